@@ -1,16 +1,17 @@
 package io.flames.contracts;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import com.github.f4b6a3.uuid.enums.UuidNamespace;
 import java.util.UUID;
 
 /**
  * Identities that every service derives the same way, so that a replayed event or two triggers meet on one row. All are
- * UUIDv5 (RFC 9562) in one namespace over the parts joined by {@code /}.
+ * UUIDv5 (RFC 9562) in one namespace over the parts each followed by {@code /}.
  */
 public final class Ids {
     /** UUIDv5 of the URL {@code https://flames.io/ids}; never changes. */
-    private static final UUID NAMESPACE = UuidCreator.getNameBasedSha1(
-            com.github.f4b6a3.uuid.enums.UuidNamespace.NAMESPACE_URL, "https://flames.io/ids");
+    private static final UUID NAMESPACE =
+            UuidCreator.getNameBasedSha1(UuidNamespace.NAMESPACE_URL, "https://flames.io/ids");
 
     private Ids() {}
 
@@ -19,7 +20,7 @@ public final class Ids {
         return derive("prompt", setId, contentDigest);
     }
 
-    /** The release of a set with this content: publishing the same content twice meets on one release. */
+    /** @param number from 1, without gaps in the set */
     public static UUID releaseId(UUID setId, int number) {
         return derive("release", setId, number);
     }

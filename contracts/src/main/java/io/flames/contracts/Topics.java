@@ -1,6 +1,7 @@
 package io.flames.contracts;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The one declaration of the topics: names, partitions and retention. The embedded broker creates them from here; the
@@ -38,8 +39,7 @@ public final class Topics {
         var deadLetters = RECORD_TOPICS.stream()
                 .map(topic -> new TopicSpec(deadLetterOf(topic.name()), 1, THIRTY_DAYS_MS))
                 .toList();
-        return java.util.stream.Stream.concat(RECORD_TOPICS.stream(), deadLetters.stream())
-                .toList();
+        return Stream.concat(RECORD_TOPICS.stream(), deadLetters.stream()).toList();
     }
 
     public static String deadLetterOf(String topic) {

@@ -1,0 +1,16 @@
+package io.flames.local.process;
+
+import org.jspecify.annotations.Nullable;
+
+/** A child process, or what it needs, is not as it should be. The message is one line for the person at the terminal. */
+public final class ChildFailedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public ChildFailedException(String message) {
+        this(message, null);
+    }
+
+    public ChildFailedException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}

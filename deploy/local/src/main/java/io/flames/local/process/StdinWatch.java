@@ -30,7 +30,8 @@ public final class StdinWatch {
         System.exit(0);
     }
 
-    private static void awaitEnd() {
+    /** Reads and drops standard input until it closes. */
+    public static void awaitEnd() {
         var dropped = new byte[256];
         try {
             while (System.in.read(dropped) >= 0) {

@@ -4,7 +4,11 @@ import io.flames.local.process.Installation;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.lang.ref.Reference;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,35 +24,41 @@ public final class TestServers implements AutoCloseable {
 
     public static final String PASSWORD = "flames";
 
-    /** Among the system properties, because the class loaders of Quarkus load this class more than once. */
-    private static final String SHARED = TestServers.class.getName();
+    /**
+     * The system property with the addresses of the shared servers: the class loaders of Quarkus load this class more
+     * than once, and text is all that they share.
+     */
+    private static final String SHARED = "flames.test.servers";
 
-    private final Process process;
-    private final BufferedReader answers;
+    private final ProcessHandle process;
+    private final String addresses;
     private final String bootstrapServers;
     private final int postgresPort;
+    private final int controlPort;
 
-    private TestServers(Process process, BufferedReader answers, String ready) {
-        var words = ready.split(" ");
-        if (words.length != 3 || !"ready".equals(words[0])) {
-            throw new IllegalStateException("the test servers did not start: " + ready);
+    private TestServers(ProcessHandle process, String addresses) {
+        var words = addresses.split(" ");
+        if (words.length != 4 || !"ready".equals(words[0])) {
+            throw new IllegalStateException("the test servers did not start: " + addresses);
         }
         this.process = process;
-        this.answers = answers;
+        this.addresses = addresses;
         this.bootstrapServers = words[1];
         this.postgresPort = Integer.parseInt(words[2]);
+        this.controlPort = Integer.parseInt(words[3]);
     }
 
     /** The servers that all tests of this JVM share, started at the first call. */
     static TestServers shared() {
         synchronized (System.getProperties()) {
-            var parts = (Object[]) System.getProperties().get(SHARED);
-            if (parts != null) {
-                return new TestServers((Process) parts[0], (BufferedReader) parts[1], (String) parts[2]);
+            var known = System.getProperty(SHARED);
+            if (known != null) {
+                var words = known.split(" ", 2);
+                return new TestServers(
+                        ProcessHandle.of(Long.parseLong(words[0])).orElseThrow(), words[1]);
             }
             var started = start();
-            var ready = "ready " + started.bootstrapServers + " " + started.postgresPort;
-            System.getProperties().put(SHARED, new Object[] {started.process, started.answers, ready});
+            System.setProperty(SHARED, started.process.pid() + " " + started.addresses);
             return started;
         }
     }
@@ -66,11 +76,30 @@ public final class TestServers implements AutoCloseable {
                     .directory(installation.root().toFile())
                     .redirectError(logs.resolve("servers.log").toFile())
                     .start();
-            var answers = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-            return new TestServers(process, answers, answer(answers));
+            holdPipeOf(process);
+            var firstLine = process.inputReader(StandardCharsets.UTF_8).readLine();
+            return new TestServers(
+                    process.toHandle(), firstLine == null ? "it ended, see " + logs.resolve("servers.log") : firstLine);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** As long as this thread lives, nobody collects the pipe whose end would stop the servers. */
+    private static void holdPipeOf(Process process) {
+        var holder = new Thread(
+                () -> {
+                    try {
+                        process.waitFor();
+                    } catch (InterruptedException e) {
+                        process.destroy();
+                    } finally {
+                        Reference.reachabilityFence(process);
+                    }
+                },
+                "flames-test-servers");
+        holder.setDaemon(true);
+        holder.start();
     }
 
     private static List<String> command(Installation installation, Path logs) {
@@ -128,49 +157,29 @@ public final class TestServers implements AutoCloseable {
     }
 
     private void carryOut(String command) {
-        synchronized (process) {
-            send(command);
-            var answer = answer(answers);
+        try (var connection = new Socket(InetAddress.getLoopbackAddress(), controlPort);
+                var out = new PrintStream(connection.getOutputStream(), true, StandardCharsets.UTF_8);
+                var in = new BufferedReader(
+                        new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8))) {
+            out.println(command);
+            var answer = in.readLine();
             if (!"ok".equals(answer)) {
                 throw new IllegalStateException(command + ": " + answer);
             }
-        }
-    }
-
-    private void send(String command) {
-        try {
-            var commands = process.getOutputStream();
-            commands.write((command + "\n").getBytes(StandardCharsets.UTF_8));
-            commands.flush();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String answer(BufferedReader answers) {
-        try {
-            var line = answers.readLine();
-            return line == null ? "it ended, see servers.log in deploy/local/target/test-servers" : line;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     /** The process that holds both servers; for tests of the servers themselves. */
-    public ProcessHandle process() {
-        return process.toHandle();
+    ProcessHandle process() {
+        return process;
     }
 
     /** Stops both and deletes their data. */
     @Override
     public void close() {
-        try {
-            process.getOutputStream().close();
-            process.waitFor();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        process.destroy();
+        process.onExit().join();
     }
 }

@@ -94,7 +94,7 @@ create table response (
     detail            text not null,
     collected_at      timestamptz not null
 );
-create index response_of_run on response (run_id, response_id) include (revision, outcome, dimension);
+create index response_of_run on response (run_id, dimension, prompt_id, sample);
 
 -- A verdict belongs to (response, revision, scorer version). score is null when the scorer gave no usable verdict.
 create table score (

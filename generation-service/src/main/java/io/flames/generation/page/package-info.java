@@ -1,0 +1,3 @@
+/** The pages /targets and /targets/{name}. */
+@org.jspecify.annotations.NullMarked
+package io.flames.generation.page;

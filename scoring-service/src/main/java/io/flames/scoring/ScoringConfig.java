@@ -1,0 +1,63 @@
+package io.flames.scoring;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Everything that scoring-service lets its operator choose. The README's table is checked against it. */
+@ConfigMapping(prefix = "flames.scoring")
+public interface ScoringConfig {
+    /**
+     * Keep verdicts in Postgres and publish them to Kafka before they are acknowledged. False (the profile
+     * {@code standalone}): verdicts are computed only, and neither server is needed. Default true.
+     */
+    @WithDefault("true")
+    boolean keepVerdicts();
+
+    /** Inferences at a time, each on one thread. Default: the processors that the JVM sees. */
+    OptionalInt workers();
+
+    /** Requests that may wait for a worker, over all streams; above it a stream ends with RESOURCE_EXHAUSTED. Default 4096. */
+    @WithDefault("4096")
+    @Min(1)
+    int queueItems();
+
+    /** Requests of one stream that may be in work; the next one is read when a result was taken. Default 64. */
+    @WithDefault("64")
+    @Min(1)
+    @Max(4096)
+    int streamWindow();
+
+    /** Longest prompt in characters; longer ones are invalid requests. Default 65536. */
+    @WithDefault("65536")
+    @Min(1)
+    int promptChars();
+
+    /** Longest response in characters; longer ones are invalid requests. Default 1048576. */
+    @WithDefault("1048576")
+    @Min(1)
+    int responseChars();
+
+    /** Most verdicts in one database statement. Default 256. */
+    @WithDefault("256")
+    @Min(1)
+    int commitGroup();
+
+    /** Longest pause between two tries while Postgres or Kafka is away. Default 5s. */
+    @WithDefault("5s")
+    Duration retryPause();
+
+    /** Time for accepted work to be finished and published after SIGTERM. Default 20s. */
+    @WithDefault("20s")
+    Duration drainTimeout();
+
+    /** How far a golden item's logit may lie from the recorded one, absolute. Default: the model card's tolerance. */
+    Optional<Double> goldenTolerance();
+
+    /** Folder with heads.json, model-card.json and golden.jsonl to serve in place of the shipped ones. Default: none. */
+    Optional<String> weights();
+}

@@ -1,0 +1,18 @@
+package io.flames.scoring.golden;
+
+import java.util.List;
+
+/**
+ * A held-out item with what the shipped scorer said about it.
+ *
+ * @param dimension in the benchmark's spelling
+ * @param score the recorded class: 3, 2 or 1
+ * @param authored the score that its author gave it
+ * @param logits recorded, highest score first, before the temperature
+ */
+public record GoldenItem(
+        String id, String dimension, String prompt, String response, int score, int authored, List<Double> logits) {
+    public GoldenItem {
+        logits = List.copyOf(logits);
+    }
+}

@@ -1,0 +1,68 @@
+package io.flames.scoring.golden;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What belongs to one scorer version beside the encoder: heads, model card, golden items. Shipped as resources of
+ * {@code scorer/onnx-heads/}, or read from a folder that {@code TrainMain --out} wrote.
+ */
+public record Weights(byte[] heads, JsonNode card, String cardJson, List<GoldenItem> golden) {
+    public static final String HEADS = "heads.json";
+    public static final String CARD = "model-card.json";
+    public static final String GOLDEN = "golden.jsonl";
+
+    private static final String SHIPPED = "scorer/onnx-heads/";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** @param folder in place of the shipped files */
+    public static Weights load(Optional<Path> folder) {
+        try {
+            byte[] heads = read(folder, HEADS);
+            byte[] card = read(folder, CARD);
+            return new Weights(
+                    heads, JSON.readTree(card), new String(card, StandardCharsets.UTF_8), golden(read(folder, GOLDEN)));
+        } catch (IOException e) {
+            throw new IllegalStateException("the scorer's weights cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** From the model card, from 1. */
+    public int version() {
+        return card.path("version").asInt();
+    }
+
+    /** From the model card: absolute, on a logit. */
+    public double goldenTolerance() {
+        return card.path("golden").path("tolerance").asDouble();
+    }
+
+    private static byte[] read(Optional<Path> folder, String name) throws IOException {
+        if (folder.isPresent()) {
+            return Files.readAllBytes(folder.get().resolve(name));
+        }
+        try (InputStream in = Weights.class.getClassLoader().getResourceAsStream(SHIPPED + name)) {
+            if (in == null) {
+                throw new IOException("no resource " + SHIPPED + name);
+            }
+            return in.readAllBytes();
+        }
+    }
+
+    private static List<GoldenItem> golden(byte[] jsonLines) throws IOException {
+        var items = new ArrayList<GoldenItem>();
+        try (var values = JSON.readerFor(new TypeReference<GoldenItem>() {}).<GoldenItem>readValues(jsonLines)) {
+            values.forEachRemaining(items::add);
+        }
+        return items;
+    }
+}

@@ -1,0 +1,46 @@
+package io.flames.scoring.heads;
+
+import io.flames.contracts.Dimensions;
+import io.flames.contracts.taxonomy.v1.Dimension;
+import io.flames.scoring.onnx.Features;
+import java.util.List;
+
+/**
+ * The five heads in dimension order, with 3, 3, 3, 2 and 2 classes. Class i of a head stands for the i-th score of its
+ * dimension, highest first.
+ *
+ * @param features what they read
+ */
+public record Heads(Features features, List<LinearHead> heads) {
+    public Heads {
+        heads = List.copyOf(heads);
+        if (heads.size() != Dimensions.ALL.size()) {
+            throw new IllegalArgumentException("five heads, one a dimension, not " + heads.size());
+        }
+        for (Dimension dimension : Dimensions.ALL) {
+            check(dimension, heads.get(index(dimension)), features);
+        }
+    }
+
+    private static void check(Dimension dimension, LinearHead head, Features features) {
+        int classes = Dimensions.scoresOf(dimension).size();
+        if (head.classes() != classes) {
+            throw new IllegalArgumentException("the head of " + Dimensions.nameOf(dimension) + " has " + head.classes()
+                    + " classes, expected " + classes);
+        }
+        for (float[] row : head.weights()) {
+            if (row.length != features.width()) {
+                throw new IllegalArgumentException("the head of " + Dimensions.nameOf(dimension) + " reads "
+                        + row.length + " numbers, expected " + features.width() + " of " + features);
+            }
+        }
+    }
+
+    public LinearHead of(Dimension dimension) {
+        return heads.get(index(dimension));
+    }
+
+    public static int index(Dimension dimension) {
+        return Dimensions.ALL.indexOf(dimension);
+    }
+}

@@ -1,0 +1,149 @@
+package io.flames.scoring.onnx;
+
+import io.flames.contracts.Dimensions;
+import io.flames.scoring.heads.Heads;
+import io.flames.scoring.heads.HeadsFile;
+import io.flames.scoring.heads.LinearHead;
+import io.flames.scoring.onnx.PairTemplate.EncodedPair;
+import io.flames.scoring.scorer.Digest;
+import io.flames.scoring.scorer.Scorer;
+import io.flames.scoring.scorer.ScorerIdentity;
+import io.flames.scoring.scorer.ScoringInput;
+import io.flames.scoring.scorer.Verdict;
+import io.flames.scoring.scorer.Verdict.ClassProbability;
+import io.flames.scoring.scorer.Verdict.Reason;
+import io.flames.scoring.scorer.Verdict.Scored;
+import io.flames.scoring.scorer.Verdict.Unscorable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * The encoder with five linear heads; only the head of the prompt's dimension is read. Deterministic: the same input
+ * gives the same bits on one machine, whatever else is in flight.
+ */
+public final class OnnxScorer implements Scorer {
+    public static final String NAME = "onnx-heads";
+    public static final String KIND = "onnx";
+
+    private final ScorerIdentity identity;
+    private final WordPiece wordPiece;
+    private final Encoder encoder;
+    private final Heads heads;
+
+    /**
+     * @param version from 1, raised with other weights
+     * @param headsJson as {@link HeadsFile} writes it
+     */
+    public OnnxScorer(EncoderFiles files, int version, byte[] headsJson) {
+        identity = new ScorerIdentity(NAME, version, digest(files, headsJson));
+        heads = HeadsFile.read(headsJson);
+        wordPiece = WordPiece.of(files.tokenizerJson());
+        encoder = new Encoder(files.graph());
+    }
+
+    /** SHA-256 over graph, vocabulary, heads and template. */
+    static String digest(EncoderFiles files, byte[] headsJson) {
+        return new Digest()
+                .part("graph", files.graph())
+                .part("vocabulary", files.tokenizerJson())
+                .part("heads", headsJson)
+                .part("template", PairTemplate.DESCRIPTION)
+                .hex();
+    }
+
+    @Override
+    public ScorerIdentity identity() {
+        return identity;
+    }
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
+    public Prepared prepare(ScoringInput input) {
+        if (input.response().isBlank()) {
+            return new Decided(new Unscorable(Reason.BLANK, "the response is blank"));
+        }
+        int[] prompt = wordPiece.ids(input.prompt());
+        int[] response = wordPiece.ids(input.response());
+        if (response.length == 0) {
+            return new Decided(new Unscorable(Reason.BLANK, "the response has no readable character"));
+        }
+        Optional<EncodedPair> pair = PairTemplate.apply(prompt, response);
+        if (pair.isEmpty()) {
+            return new Decided(new Unscorable(
+                    Reason.TOO_LONG,
+                    "the prompt has " + prompt.length + " tokens, at most " + PairTemplate.PROMPT_LIMIT
+                            + " leave room for a response"));
+        }
+        return new Encoded(input, pair.get());
+    }
+
+    /** Of the dimension's head, before the temperature, highest score first; empty where the input is unscorable. */
+    public Optional<double[]> logits(ScoringInput input) {
+        return prepare(input) instanceof Encoded encoded ? Optional.of(logits(input, encoded.pair)) : Optional.empty();
+    }
+
+    private double[] logits(ScoringInput input, EncodedPair pair) {
+        float[] features = heads.features().of(pair, encoder.lastLayer(pair));
+        return heads.of(input.dimension()).logits(features);
+    }
+
+    @Override
+    public void close() {
+        encoder.close();
+    }
+
+    private Verdict score(ScoringInput input, EncodedPair pair) {
+        long start = System.nanoTime();
+        double[] logits = logits(input, pair);
+        long nanos = System.nanoTime() - start;
+        if (!Arrays.stream(logits).allMatch(Double::isFinite)) {
+            return new Unscorable(Reason.NO_VERDICT, "the scorer's output is not finite");
+        }
+        double[] shares = heads.of(input.dimension()).probabilities(logits);
+        var scores = Dimensions.scoresOf(input.dimension());
+        var probabilities = new ArrayList<ClassProbability>();
+        for (int c = 0; c < shares.length; c++) {
+            probabilities.add(new ClassProbability(scores.get(c), shares[c]));
+        }
+        return new Scored(scores.get(LinearHead.argmax(logits)), probabilities, pair.length(), pair.truncated(), nanos);
+    }
+
+    /** Unscorable by its text alone. */
+    private record Decided(Verdict verdict) implements Prepared {
+        @Override
+        public Verdict score() {
+            return verdict;
+        }
+
+        @Override
+        public long bytes() {
+            return 64;
+        }
+    }
+
+    /** Token ids; the text is let go. */
+    private final class Encoded implements Prepared {
+        private final ScoringInput shape;
+        private final EncodedPair pair;
+
+        private Encoded(ScoringInput input, EncodedPair pair) {
+            this.shape = new ScoringInput(input.dimension(), "", "");
+            this.pair = pair;
+        }
+
+        @Override
+        public Verdict score() {
+            return OnnxScorer.this.score(shape, pair);
+        }
+
+        @Override
+        public long bytes() {
+            return 128L + 4L * pair.length();
+        }
+    }
+}

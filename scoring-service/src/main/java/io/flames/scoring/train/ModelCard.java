@@ -1,0 +1,152 @@
+package io.flames.scoring.train;
+
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.flames.contracts.Dimensions;
+import io.flames.scoring.golden.GoldenItem;
+import io.flames.scoring.onnx.EncoderFiles;
+import io.flames.scoring.onnx.OnnxScorer;
+import io.flames.scoring.onnx.PairTemplate;
+import io.flames.scoring.train.Training.Candidate;
+import io.flames.scoring.train.Training.Choice;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is to be known about one version of the heads. Written as {@code model-card.json}; the page, the README's figures
+ * and ScorerVersionRegistered read it. The same texts give the same card.
+ *
+ * @param version from 1, raised when other weights ship
+ * @param heldOut on prompts that took part in nothing
+ * @param crossValidation of the chosen setting on the training part, five folds by prompt; the setting was chosen by it,
+ *     so that it is slightly optimistic
+ * @param tried every setting with its cross-validated accuracy
+ */
+@JsonPropertyOrder({"name", "version", "kind", "encoder", "template", "statement"})
+record ModelCard(
+        String name,
+        int version,
+        String kind,
+        String encoder,
+        String template,
+        Map<String, String> statement,
+        Data data,
+        Setting setting,
+        Report heldOut,
+        Report crossValidation,
+        List<Tried> tried,
+        Golden golden) {
+    private static final Map<String, String> STATEMENT = Map.of(
+            "en",
+            "There is no public set of human-labelled Chinese prompt-response pairs on the three-point scale. These heads"
+                    + " are trained and measured on answers that the project wrote itself, synthetic and graded by"
+                    + " their authors, so the figures say how well the scorer separates answers of that kind and not how"
+                    + " well it agrees with people on answers of real models. Check it against human labels before"
+                    + " numbers leave the house.",
+            "zh",
+            "目前没有公开的、由人工按三分制标注的中文提示—回答数据。本评分器的分类头用项目自行撰写的合成回答训练和评测，分数由作者给定。"
+                    + "因此这些数字只说明它区分此类回答的能力，不代表它与人工标注在真实模型回答上的一致程度。对外发布结果之前，请先用人工标注核对。");
+
+    static ModelCard of(
+            int version,
+            List<GradedText> texts,
+            Split split,
+            Training.Outcome outcome,
+            List<Prediction> heldOut,
+            List<GoldenItem> golden,
+            double tolerance,
+            Weak weak) {
+        return new ModelCard(
+                OnnxScorer.NAME,
+                version,
+                OnnxScorer.KIND,
+                EncoderFiles.NAME,
+                PairTemplate.DESCRIPTION,
+                new java.util.TreeMap<>(STATEMENT),
+                Data.of(texts, split, weak),
+                Setting.of(outcome),
+                Report.of(heldOut),
+                Report.of(outcome.best().predictions()),
+                outcome.candidates().stream().map(Tried::of).toList(),
+                new Golden(golden.size(), tolerance));
+    }
+
+    /**
+     * @param source where the texts come from
+     * @param counts dimension to score to number of texts
+     */
+    record Data(
+            String source,
+            int texts,
+            int prompts,
+            int trainingTexts,
+            int heldOutTexts,
+            Map<String, Map<Integer, Integer>> counts,
+            Weak weak) {
+        static Data of(List<GradedText> texts, Split split, Weak weak) {
+            int heldOut = (int) texts.stream().filter(split::heldOut).count();
+            return new Data(
+                    "scoring-service/training/graded: synthetic, written and graded by the project's authors",
+                    texts.size(),
+                    (int) texts.stream().map(GradedText::promptKey).distinct().count(),
+                    texts.size() - heldOut,
+                    heldOut,
+                    counts(texts),
+                    weak);
+        }
+
+        private static Map<String, Map<Integer, Integer>> counts(List<GradedText> texts) {
+            var counts = new LinkedHashMap<String, Map<Integer, Integer>>();
+            for (var dimension : Dimensions.ALL) {
+                var row = new LinkedHashMap<Integer, Integer>();
+                for (int score : Dimensions.scoresOf(dimension)) {
+                    row.put(score, (int) texts.stream()
+                            .filter(t -> t.dimension() == dimension && t.score() == score)
+                            .count());
+                }
+                counts.put(Dimensions.nameOf(dimension), row);
+            }
+            return counts;
+        }
+    }
+
+    /** Public data that was offered; its weight is chosen by cross-validation on the graded texts. */
+    record Weak(Map<String, Integer> texts, double chosenWeight, String note) {}
+
+    record Setting(String features, double l2, double weakWeight, Map<String, Double> temperatures) {
+        static Setting of(Training.Outcome outcome) {
+            Choice choice = outcome.best().choice();
+            var temperatures = new LinkedHashMap<String, Double>();
+            for (var dimension : Dimensions.ALL) {
+                temperatures.put(
+                        Dimensions.nameOf(dimension),
+                        outcome.heads().of(dimension).temperature());
+            }
+            return new Setting(choice.features().name(), choice.l2(), choice.weakWeight(), temperatures);
+        }
+    }
+
+    record Report(Figures overall, Map<String, Figures> byDimension) {
+        static Report of(List<Prediction> predictions) {
+            var byDimension = new LinkedHashMap<String, Figures>();
+            for (var dimension : Dimensions.ALL) {
+                byDimension.put(
+                        Dimensions.nameOf(dimension),
+                        Figures.of(predictions.stream()
+                                .filter(p -> p.dimension() == dimension)
+                                .toList()));
+            }
+            return new Report(Figures.of(predictions), byDimension);
+        }
+    }
+
+    record Tried(String features, double l2, double weakWeight, double accuracy) {
+        static Tried of(Candidate candidate) {
+            var choice = candidate.choice();
+            return new Tried(choice.features().name(), choice.l2(), choice.weakWeight(), candidate.accuracy());
+        }
+    }
+
+    /** @param tolerance absolute, on a logit */
+    record Golden(int items, double tolerance) {}
+}

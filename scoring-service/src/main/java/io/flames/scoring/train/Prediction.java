@@ -1,0 +1,43 @@
+package io.flames.scoring.train;
+
+import io.flames.contracts.Dimensions;
+import io.flames.contracts.taxonomy.v1.Dimension;
+import io.flames.scoring.heads.LinearHead;
+
+/**
+ * What a head said about a text that it was not trained on.
+ *
+ * @param logits before the temperature
+ * @param temperature of the head
+ */
+record Prediction(Dimension dimension, int authored, double[] logits, double temperature) {
+    int score() {
+        return Dimensions.scoresOf(dimension).get(LinearHead.argmax(logits));
+    }
+
+    boolean correct() {
+        return score() == authored;
+    }
+
+    /** 3 against not 3. */
+    boolean correctInTwo() {
+        return (score() == 3) == (authored == 3);
+    }
+
+    /** Probability of the class that was chosen. */
+    double confidence() {
+        return LinearHead.softmax(logits, temperature)[LinearHead.argmax(logits)];
+    }
+
+    /** Distance of the chosen class's logit from the next. */
+    double margin() {
+        int best = LinearHead.argmax(logits);
+        double next = Double.NEGATIVE_INFINITY;
+        for (int c = 0; c < logits.length; c++) {
+            if (c != best) {
+                next = Math.max(next, logits[c]);
+            }
+        }
+        return logits[best] - next;
+    }
+}

@@ -1,0 +1,63 @@
+package io.flames.scoring.train;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Command line of {@link TrainMain}. */
+record TrainOptions(
+        Path graded,
+        Optional<Path> shared,
+        Optional<Path> out,
+        boolean check,
+        double tolerance,
+        int version,
+        boolean help) {
+    static final String USAGE =
+            """
+            usage: TrainMain [--graded DIR] [--shared DIR] [--out DIR] [--check [--tolerance X]] [--model-version N]
+              --graded DIR       graded answers, *.jsonl (default: scoring-service/training/graded)
+              --shared DIR       public data to try as weak training data (jade-db, cold, cmoraleval)
+              --out DIR          write heads.json, model-card.json, golden.jsonl and MODEL_CARD.md there
+              --check            compare with the weights in --out, or the shipped ones; exit 1 when they differ
+              --tolerance X      for --check: largest difference of a weight, relative to the largest (default: 0.05)
+              --model-version N  version in the model card (default: 1)""";
+
+    static TrainOptions parse(String[] args) {
+        var graded = Path.of("scoring-service/training/graded");
+        Optional<Path> shared = Optional.empty();
+        Optional<Path> out = Optional.empty();
+        boolean check = false;
+        boolean help = false;
+        double tolerance = 0.05;
+        int version = 1;
+        for (int i = 0; i < args.length; i++) {
+            switch (args[i]) {
+                case "--graded" -> graded = folder(args, ++i);
+                case "--shared" -> shared = Optional.of(folder(args, ++i));
+                case "--out" -> out = Optional.of(Path.of(value(args, ++i)));
+                case "--tolerance" -> tolerance = Double.parseDouble(value(args, ++i));
+                case "--model-version" -> version = Integer.parseInt(value(args, ++i));
+                case "--check" -> check = true;
+                case "--help", "-h" -> help = true;
+                default -> throw new IllegalArgumentException("unknown option " + args[i]);
+            }
+        }
+        return new TrainOptions(graded, shared, out, check, tolerance, version, help);
+    }
+
+    private static Path folder(String[] args, int at) {
+        var folder = Path.of(value(args, at));
+        if (!Files.isDirectory(folder)) {
+            throw new IllegalArgumentException(args[at - 1] + ": no folder " + folder);
+        }
+        return folder;
+    }
+
+    private static String value(String[] args, int at) {
+        if (at >= args.length) {
+            throw new IllegalArgumentException(args[at - 1] + " wants a value");
+        }
+        return args[at];
+    }
+}

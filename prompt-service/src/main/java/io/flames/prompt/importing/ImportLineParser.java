@@ -46,6 +46,10 @@ public final class ImportLineParser {
     static final String DEFAULT_LANGUAGE = "zh";
 
     private static final Pattern LANGUAGE_TAG = Pattern.compile("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,7}");
+
+    /** What the parser says about its own source, which a reader can't use. */
+    private static final Pattern PARSER_ASIDE = Pattern.compile(" \\((for|start) .*");
+
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
@@ -228,9 +232,9 @@ public final class ImportLineParser {
 
     private static String malformed(JsonProcessingException e) {
         String what = e.getOriginalMessage().lines().findFirst().orElse("unreadable");
-        int aside = what.indexOf(" (for ");
         var where = Optional.ofNullable(e.getLocation()).map(l -> " at column " + l.getColumnNr());
-        return "malformed JSON" + where.orElse("") + ": " + (aside > 0 ? what.substring(0, aside) : what);
+        return "malformed JSON" + where.orElse("") + ": "
+                + PARSER_ASIDE.matcher(what).replaceFirst("");
     }
 
     private static String kindOf(JsonToken token) {

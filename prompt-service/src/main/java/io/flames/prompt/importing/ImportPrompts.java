@@ -7,6 +7,7 @@ import io.flames.prompt.taxonomy.AttackMethod;
 import io.flames.prompt.taxonomy.AttackMethods;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import org.jboss.logging.Logger;
  * Imports a JSONL stream into a set: all or nothing, or, when asked so, all but the invalid lines. Holds one line and
  * one batch in memory, however long the stream is. Blocks: call it on a worker thread.
  */
+@Startup
 @ApplicationScoped
 public class ImportPrompts {
     private static final Logger LOG = Logger.getLogger(ImportPrompts.class);

@@ -11,6 +11,7 @@ import io.flames.prompt.store.StoredSet;
 import io.flames.prompt.taxonomy.Subcomponent;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -25,6 +26,7 @@ import org.jboss.logging.Logger;
  * Publishes a set: one transaction locks the set, computes the digest of its content, and, unless the latest release has
  * that digest already, writes the release, its snapshot and its outbox row. Two publishers at once meet on one release.
  */
+@Startup
 @ApplicationScoped
 public class PublishRelease {
     private static final Logger LOG = Logger.getLogger(PublishRelease.class);

@@ -16,6 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.logging.Logger;
 
 /** The door for files: the body is read as it comes and never held whole. */
 @Path("/api/v1/sets/{set}/imports")
@@ -23,6 +24,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class ImportResource {
     /** JSON, one value a line. */
     public static final String NDJSON = "application/x-ndjson";
+
+    private static final Logger LOG = Logger.getLogger(ImportResource.class);
 
     private final ImportPrompts imports;
 
@@ -47,8 +50,7 @@ public class ImportResource {
             @QueryParam("createSet") @DefaultValue("false") boolean createSet,
             @Parameter(description = "Name of the file, for messages") @QueryParam("file") @DefaultValue("")
                     String file,
-            InputStream body)
-            throws IOException {
+            InputStream body) {
         try {
             return imports.run(new ImportPrompts.Options(set, skipInvalid, createSet), body);
         } catch (ImportRejected e) {

@@ -64,24 +64,23 @@ class ReleaseRelay {
     /** True when a release was sent, false when none waits or another replica is at it. */
     boolean relayOldest() throws InterruptedException, ExecutionException {
         SqlConnection connection = await(pool.getConnection());
+        Uni<Void> ending = Uni.createFrom().voidItem();
         try {
             Transaction transaction = await(connection.begin());
+            ending = transaction.rollback();
             boolean sent = relayLocked(connection);
+            ending = Uni.createFrom().voidItem();
             await(sent ? transaction.commit() : transaction.rollback());
             return sent;
         } catch (RuntimeException | InterruptedException | ExecutionException e) {
             topic.reset();
             throw e;
         } finally {
-            // Closing a connection whose transaction is open would hand it to the next user as it is.
-            connection
-                    .query("rollback")
-                    .execute()
-                    .onFailure()
+            ending.onFailure()
                     .recoverWithNull()
                     .chain(connection::close)
                     .subscribe()
-                    .with(done -> {}, failed -> {});
+                    .with(closed -> {}, failed -> LOG.debug("Connection of the relay not closed", failed));
         }
     }
 

@@ -12,8 +12,4 @@ import org.jspecify.annotations.Nullable;
  * @param maxConcurrency also the size of the pool of connections
  */
 public record Endpoint(
-        UUID targetVersionId,
-        FrozenTarget frozen,
-        @Nullable String apiKeyEnv,
-        Duration timeout,
-        int maxConcurrency) {}
+        UUID targetVersionId, FrozenTarget frozen, @Nullable String apiKeyEnv, Duration timeout, int maxConcurrency) {}

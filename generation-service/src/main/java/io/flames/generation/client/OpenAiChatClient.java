@@ -61,7 +61,9 @@ public class OpenAiChatClient implements ChatClient {
         var key = endpoint.apiKeyEnv() == null ? "" : System.getenv(endpoint.apiKeyEnv());
         if (key == null || (endpoint.apiKeyEnv() != null && key.isBlank())) {
             return Future.succeededFuture(new Fault(
-                    FaultKind.PERMANENT, "the environment variable %s is not set".formatted(endpoint.apiKeyEnv()), null));
+                    FaultKind.PERMANENT,
+                    "the environment variable %s is not set".formatted(endpoint.apiKeyEnv()),
+                    null));
         }
         var uri = EndpointRules.chatCompletions(endpoint.frozen().baseUrl());
         return addresses
@@ -71,8 +73,7 @@ public class OpenAiChatClient implements ChatClient {
                 .recover(failure -> Future.succeededFuture(fault(failure)));
     }
 
-    private Future<HttpReply> exchange(
-            Endpoint endpoint, URI uri, SocketAddress address, String key, String prompt) {
+    private Future<HttpReply> exchange(Endpoint endpoint, URI uri, SocketAddress address, String key, String prompt) {
         var result = Promise.<HttpReply>promise();
         var exchange = new Exchange(result, maxBodyBytes);
         long timer = vertx.setTimer(endpoint.timeout().toMillis(), id -> exchange.timeOut());
@@ -85,19 +86,16 @@ public class OpenAiChatClient implements ChatClient {
                 .setSsl(ssl)
                 .setURI(uri.getRawPath())
                 .setFollowRedirects(false);
-        pool(endpoint)
-                .request(options)
-                .onFailure(exchange::fail)
-                .onSuccess(request -> {
-                    exchange.begun(request);
-                    request.putHeader("content-type", "application/json").putHeader("accept", "application/json");
-                    if (!key.isEmpty()) {
-                        request.putHeader("authorization", "Bearer " + key);
-                    }
-                    request.send(Buffer.buffer(ChatRequestBody.of(endpoint.frozen(), prompt)))
-                            .onFailure(exchange::fail)
-                            .onSuccess(exchange::read);
-                });
+        pool(endpoint).request(options).onFailure(exchange::fail).onSuccess(request -> {
+            exchange.begun(request);
+            request.putHeader("content-type", "application/json").putHeader("accept", "application/json");
+            if (!key.isEmpty()) {
+                request.putHeader("authorization", "Bearer " + key);
+            }
+            request.send(Buffer.buffer(ChatRequestBody.of(endpoint.frozen(), prompt)))
+                    .onFailure(exchange::fail)
+                    .onSuccess(exchange::read);
+        });
         return result.future().onComplete(done -> vertx.cancelTimer(timer));
     }
 
@@ -158,8 +156,8 @@ public class OpenAiChatClient implements ChatClient {
                 }
             });
             response.exceptionHandler(this::fail);
-            response.endHandler(end -> result.tryComplete(
-                    new HttpReply(response.statusCode(), retryHeaders(response), body.getBytes())));
+            response.endHandler(end ->
+                    result.tryComplete(new HttpReply(response.statusCode(), retryHeaders(response), body.getBytes())));
         }
 
         void timeOut() {

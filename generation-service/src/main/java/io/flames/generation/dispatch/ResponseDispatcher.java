@@ -78,8 +78,7 @@ public class ResponseDispatcher {
     private int failures;
     private long lastCommit;
 
-    ResponseDispatcher(
-            GenerationConfig config, KafkaClients clients, DeadLetters deadLetters, MeterRegistry metrics) {
+    ResponseDispatcher(GenerationConfig config, KafkaClients clients, DeadLetters deadLetters, MeterRegistry metrics) {
         this.config = config.scoring();
         this.clients = clients;
         this.deadLetters = deadLetters;
@@ -120,8 +119,8 @@ public class ResponseDispatcher {
                 .keepAliveTimeout(10, TimeUnit.SECONDS)
                 .build();
         while (!stopped) {
-            try (var opened = new KafkaConsumer<>(
-                    consumerConfig(), new StringDeserializer(), new ByteArrayDeserializer())) {
+            try (var opened =
+                    new KafkaConsumer<>(consumerConfig(), new StringDeserializer(), new ByteArrayDeserializer())) {
                 consumer = opened;
                 opened.subscribe(List.of(Topics.RESPONSES), new Rebalance(opened));
                 dispatch(opened);
@@ -164,7 +163,9 @@ public class ResponseDispatcher {
 
     private void take(ConsumerRecord<String, byte[]> record) throws InterruptedException, ExecutionException {
         var partition = new TopicPartition(record.topic(), record.partition());
-        watermarks.computeIfAbsent(partition, p -> new Watermark(record.offset())).taken(record.offset());
+        watermarks
+                .computeIfAbsent(partition, p -> new Watermark(record.offset()))
+                .taken(record.offset());
         var reading = ResponseReader.read(record.value());
         if (reading instanceof Reading.Scorable scorable) {
             var id = partition.partition() + "-" + record.offset();
@@ -233,12 +234,12 @@ public class ResponseDispatcher {
             waiting.addFirst(again.get(i));
         }
         inFlight.clear();
-        long backoff = Math.min(
-                config.maxBackoff().toMillis(), config.backoff().toMillis() << Math.min(10, failures));
+        long backoff = Math.min(config.maxBackoff().toMillis(), config.backoff().toMillis() << Math.min(10, failures));
         failures++;
         long jittered = backoff / 2 + ThreadLocalRandom.current().nextLong(backoff / 2 + 1);
         reconnectAt = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(jittered);
-        LOG.infof("scoring stream ended, opens again unacknowledged=%d afterMs=%d reason=%s",
+        LOG.infof(
+                "scoring stream ended, opens again unacknowledged=%d afterMs=%d reason=%s",
                 again.size(), jittered, reason);
     }
 
@@ -340,5 +341,8 @@ public class ResponseDispatcher {
     }
 
     private record Request(
-            String id, TopicPartition partition, ConsumerRecord<String, byte[]> record, io.flames.contracts.scoring.v1.ScoreRequest request) {}
+            String id,
+            TopicPartition partition,
+            ConsumerRecord<String, byte[]> record,
+            io.flames.contracts.scoring.v1.ScoreRequest request) {}
 }

@@ -78,9 +78,7 @@ public final class ProblemMappers {
 
     private static String at(JsonProcessingException e) {
         var location = e.getLocation();
-        return location == null
-                ? ""
-                : " (line %d, column %d)".formatted(location.getLineNr(), location.getColumnNr());
+        return location == null ? "" : " (line %d, column %d)".formatted(location.getLineNr(), location.getColumnNr());
     }
 
     private static String simpleType(Class<?> type) {

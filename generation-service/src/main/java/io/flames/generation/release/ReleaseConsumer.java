@@ -73,7 +73,9 @@ public class ReleaseConsumer {
     }
 
     private Uni<Void> start(Release release) {
-        LOG.infof("release complete releaseId=%s release=%s prompts=%d", release.id(), release.name(), release.promptCount());
+        LOG.infof(
+                "release complete releaseId=%s release=%s prompts=%d",
+                release.id(), release.name(), release.promptCount());
         return subscriber.released(release).chain(() -> releases.triggered(release.id()));
     }
 
@@ -88,8 +90,7 @@ public class ReleaseConsumer {
     }
 
     private Uni<Void> refuse(Refused refused) {
-        return patiently(Uni.createFrom()
-                .completionStage(() -> deadLetters.send(refused.record(), refused.reason())));
+        return patiently(Uni.createFrom().completionStage(() -> deadLetters.send(refused.record(), refused.reason())));
     }
 
     private static <T> Uni<T> patiently(Uni<T> work) {

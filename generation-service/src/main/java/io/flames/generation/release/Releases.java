@@ -101,7 +101,8 @@ public class Releases {
 
     /** The latest of each set, for choosing. */
     public Uni<List<Release>> latestOfEachSet() {
-        return database.query("SELECT DISTINCT ON (set_name) " + COLUMNS + " FROM release ORDER BY set_name, number DESC LIMIT 200")
+        return database.query("SELECT DISTINCT ON (set_name) " + COLUMNS
+                        + " FROM release ORDER BY set_name, number DESC LIMIT 200")
                 .execute()
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(Releases::release)
@@ -131,16 +132,15 @@ public class Releases {
 
     private static void requireAll(Release release, long stored) {
         if (stored != release.promptCount()) {
-            throw new MalformedRecordException("ReleasePublished says %d prompts, %d came before it"
-                    .formatted(release.promptCount(), stored));
+            throw new MalformedRecordException(
+                    "ReleasePublished says %d prompts, %d came before it".formatted(release.promptCount(), stored));
         }
     }
 
     private static boolean untriggered(Release release, RowSet<Row> rows) {
         var found = rows.iterator();
         if (!found.hasNext()) {
-            throw new MalformedRecordException(
-                    "another release is number %d of the set".formatted(release.number()));
+            throw new MalformedRecordException("another release is number %d of the set".formatted(release.number()));
         }
         var row = found.next();
         if (!row.getString("digest").equals(release.digest())) {

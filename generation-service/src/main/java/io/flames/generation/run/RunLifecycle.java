@@ -103,8 +103,7 @@ public class RunLifecycle {
 
     @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> sweep() {
-        return settle()
-                .onFailure()
+        return settle().onFailure()
                 .invoke(e -> LOG.debugf("runs are settled later reason=%s", e.toString()))
                 .onFailure()
                 .recoverWithNull();
@@ -143,8 +142,7 @@ public class RunLifecycle {
                         .flatMap(tasks -> transaction
                                 .preparedQuery(REASK_RUN)
                                 .execute(Tuple.of(runId, tasks.rowCount()))
-                                .flatMap(rows -> changed(
-                                        transaction, runId, rows, "re-asked", "FINISHED or CANCELLED"))
+                                .flatMap(rows -> changed(transaction, runId, rows, "re-asked", "FINISHED or CANCELLED"))
                                 .invoke(() -> requireFailed(tasks.rowCount()))))
                 .invoke(row -> changed.fire(new RunsChanged()))
                 .replaceWithVoid();
@@ -174,10 +172,8 @@ public class RunLifecycle {
     }
 
     private Uni<Void> end(String statement, Function<Row, OutboxEvent> event) {
-        return database.withTransaction(transaction -> transaction
-                        .query(statement)
-                        .execute()
-                        .flatMap(rows -> Multi.createFrom()
+        return database.withTransaction(
+                        transaction -> transaction.query(statement).execute().flatMap(rows -> Multi.createFrom()
                                 .iterable(rows)
                                 .onItem()
                                 .transformToUniAndConcatenate(row -> outbox.add(transaction, event.apply(row)))

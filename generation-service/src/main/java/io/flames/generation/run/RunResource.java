@@ -42,8 +42,8 @@ public class RunResource {
                         required("release", request.release()),
                         request.samples(),
                         idempotencyKey)
-                .flatMap(started -> runs.show(started.runId())
-                        .map(view -> Response.status(started.created() ? 201 : 200)
+                .flatMap(
+                        started -> runs.show(started.runId()).map(view -> Response.status(started.created() ? 201 : 200)
                                 .entity(view)
                                 .build()));
     }
@@ -104,8 +104,7 @@ public class RunResource {
         return Arrays.stream(RunState.values())
                 .filter(state -> state.name().equals(status.toUpperCase(Locale.ROOT)))
                 .findFirst()
-                .orElseThrow(() ->
-                        ProblemException.invalid("status", "status is one of RUNNING, FINISHED, CANCELLED"));
+                .orElseThrow(() -> ProblemException.invalid("status", "status is one of RUNNING, FINISHED, CANCELLED"));
     }
 
     private static String required(String field, @Nullable String value) {

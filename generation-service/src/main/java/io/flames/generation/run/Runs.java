@@ -65,9 +65,8 @@ public class Runs {
         }
         int at = targetRef.lastIndexOf('@');
         var name = at < 0 ? targetRef : targetRef.substring(0, at);
-        return targets.byName(name)
-                .flatMap(target -> releases.byRef(releaseRef)
-                        .flatMap(release -> start(target, versionOf(target, targetRef, at), release, samples, idempotencyKey)));
+        return targets.byName(name).flatMap(target -> releases.byRef(releaseRef)
+                .flatMap(release -> start(target, versionOf(target, targetRef, at), release, samples, idempotencyKey)));
     }
 
     private Uni<StartRun.Started> start(
@@ -77,8 +76,8 @@ public class Runs {
             @Nullable Integer samples,
             @Nullable String idempotencyKey) {
         if (target.kind() == TargetKind.RECORDED) {
-            throw ProblemException.conflict(
-                    "The target \"%s\" is a recording; import its file for the release instead.".formatted(target.name()));
+            throw ProblemException.conflict("The target \"%s\" is a recording; import its file for the release instead."
+                    .formatted(target.name()));
         }
         requireKey(target);
         return startRun.start(new StartRun.Wish(
@@ -127,8 +126,9 @@ public class Runs {
     /** Newest first. Null means any. */
     public Uni<List<RunView>> list(
             @Nullable String target, @Nullable String release, @Nullable RunState state, int limit) {
-        return database.preparedQuery(SELECT
-                        + """
+        return database.preparedQuery(
+                        SELECT
+                                + """
                          WHERE ($1::text IS NULL OR t.name = $1)
                            AND ($2::text IS NULL OR l.set_name || '@' || l.number = $2 OR l.id::text = $2
                                 OR l.set_name = $2)

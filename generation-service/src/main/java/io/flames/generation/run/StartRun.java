@@ -112,7 +112,11 @@ public class StartRun {
                           FROM release_prompt p CROSS JOIN generate_series(0, $3 - 1) AS s(sample)
                          WHERE p.release_id = $4
                          ORDER BY p.position, s.sample""")
-                .execute(Tuple.of(wish.runId(), wish.target().id(), wish.samples(), wish.release().id()))
+                .execute(Tuple.of(
+                        wish.runId(),
+                        wish.target().id(),
+                        wish.samples(),
+                        wish.release().id()))
                 .replaceWithVoid();
     }
 

@@ -33,26 +33,26 @@ class HibernateTargetStore implements TargetStore {
 
     @Override
     public Uni<List<Target>> all() {
-        return sessions.withSession(session -> session.createQuery(
-                        "from TargetEntity order by name", TargetEntity.class)
-                .getResultList()
-                .flatMap(targets -> withVersions(session, targets)));
+        return sessions.withSession(
+                session -> session.createQuery("from TargetEntity order by name", TargetEntity.class)
+                        .getResultList()
+                        .flatMap(targets -> withVersions(session, targets)));
     }
 
     @Override
     public Uni<Optional<Target>> byName(String name) {
-        return sessions.withSession(session -> session.createQuery(
-                        "from TargetEntity where name = :name", TargetEntity.class)
-                .setParameter("name", name)
-                .getResultList()
-                .flatMap(targets -> withVersions(session, targets))
-                .map(targets -> targets.stream().findFirst()));
+        return sessions.withSession(
+                session -> session.createQuery("from TargetEntity where name = :name", TargetEntity.class)
+                        .setParameter("name", name)
+                        .getResultList()
+                        .flatMap(targets -> withVersions(session, targets))
+                        .map(targets -> targets.stream().findFirst()));
     }
 
     @Override
     public Uni<Target> create(Target target) {
-        var taken = ProblemException.conflict("There is a target \"%s\" already; add a version to it instead."
-                .formatted(target.name()));
+        var taken = ProblemException.conflict(
+                "There is a target \"%s\" already; add a version to it instead.".formatted(target.name()));
         return sessions.withTransaction(session -> session.persist(TargetEntity.of(target))
                         .call(session::flush)
                         .call(() -> session.persist(TargetVersionEntity.of(target.id(), target.latest())))
@@ -67,15 +67,15 @@ class HibernateTargetStore implements TargetStore {
 
     @Override
     public Uni<Change> change(String name, FrozenTarget frozen, TargetSettings settings) {
-        return sessions.withTransaction(session -> session.createQuery(
-                        "from TargetEntity where name = :name", TargetEntity.class)
-                .setParameter("name", name)
-                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
-                .getSingleResult()
-                .flatMap(entity -> {
-                    entity.change(settings);
-                    return addVersion(session, entity, frozen);
-                }));
+        return sessions.withTransaction(
+                session -> session.createQuery("from TargetEntity where name = :name", TargetEntity.class)
+                        .setParameter("name", name)
+                        .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                        .getSingleResult()
+                        .flatMap(entity -> {
+                            entity.change(settings);
+                            return addVersion(session, entity, frozen);
+                        }));
     }
 
     private static Uni<Change> addVersion(Session session, TargetEntity entity, FrozenTarget frozen) {
@@ -85,18 +85,16 @@ class HibernateTargetStore implements TargetStore {
             if (target.latest().digest().equals(digest)) {
                 return Uni.createFrom().item(new Change(target, false));
             }
-            var version =
-                    new TargetVersion(Ids.random(), target.latest().number() + 1, digest, frozen, Instant.now());
+            var version = new TargetVersion(Ids.random(), target.latest().number() + 1, digest, frozen, Instant.now());
             return session.persist(TargetVersionEntity.of(target.id(), version))
                     .replaceWith(() -> new Change(with(target, version), true));
         });
     }
 
     private static Target with(Target target, TargetVersion newest) {
-        var versions = Stream.concat(Stream.of(newest), target.versions().stream())
-                .toList();
-        return new Target(
-                target.id(), target.name(), target.kind(), target.settings(), target.createdAt(), versions);
+        var versions =
+                Stream.concat(Stream.of(newest), target.versions().stream()).toList();
+        return new Target(target.id(), target.name(), target.kind(), target.settings(), target.createdAt(), versions);
     }
 
     private static Uni<List<Target>> withVersions(Session session, List<TargetEntity> targets) {

@@ -48,9 +48,8 @@ final class ResponseEvents {
                 .setLatencyMs(latencyMs)
                 .setAttempts(lease.attempts())
                 .setDetail(answer.detail())
-                .setCollectedAt(Timestamp.newBuilder()
-                        .setSeconds(at.getEpochSecond())
-                        .setNanos(at.getNano()));
+                .setCollectedAt(
+                        Timestamp.newBuilder().setSeconds(at.getEpochSecond()).setNanos(at.getNano()));
         return new OutboxEvent(
                 Topics.RESPONSES,
                 responseId.toString(),

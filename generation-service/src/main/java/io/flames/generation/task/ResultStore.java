@@ -84,7 +84,8 @@ class ResultStore {
             outbox.wake();
         }
         if (stored.runsEnded()) {
-            lifecycle.settle()
+            lifecycle
+                    .settle()
                     .subscribe()
                     .with(done -> {}, e -> LOG.debugf("runs are settled by the sweep reason=%s", e.toString()));
         }

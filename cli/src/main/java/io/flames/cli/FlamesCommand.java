@@ -1,6 +1,7 @@
 package io.flames.cli;
 
 import io.flames.cli.api.FlamesApi;
+import io.flames.cli.bench.BenchCommand;
 import io.flames.cli.console.Console;
 import io.flames.cli.console.Style;
 import io.flames.cli.prompt.PromptsCommand;
@@ -8,8 +9,13 @@ import io.flames.cli.prompt.ReleaseCommand;
 import io.flames.cli.report.ReportCommand;
 import io.flames.cli.run.ResponsesCommand;
 import io.flames.cli.run.RunCommand;
+import io.flames.cli.score.ScoreCommand;
+import io.flames.cli.score.ScorerCommand;
+import io.flames.cli.stack.DemoCommand;
 import io.flames.cli.stack.StatusCommand;
+import io.flames.cli.stack.UpCommand;
 import io.flames.cli.target.TargetCommand;
+import io.flames.local.process.LocalStackException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -51,13 +57,18 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 done, 1 error, 2 wrong usage. ./flames COMMAND --help tells more."
         },
         subcommands = {
+            UpCommand.class,
+            DemoCommand.class,
             StatusCommand.class,
             PromptsCommand.class,
             ReleaseCommand.class,
             TargetCommand.class,
             RunCommand.class,
             ResponsesCommand.class,
-            ReportCommand.class
+            ReportCommand.class,
+            ScoreCommand.class,
+            ScorerCommand.class,
+            BenchCommand.class
         })
 public final class FlamesCommand {
     /** What the exit codes mean. */
@@ -100,6 +111,7 @@ public final class FlamesCommand {
     }
 
     public static void main(String[] args) {
+        Interruption.listen();
         System.exit(run(Console.ofSystem(wantsColour(args)), args));
     }
 
@@ -120,6 +132,7 @@ public final class FlamesCommand {
         line.setColorScheme(
                 CommandLine.Help.defaultColorScheme(console.style() == Style.COLOURED ? Ansi.ON : Ansi.OFF));
         line.setCaseInsensitiveEnumValuesAllowed(true);
+        ScorerCommand.passArgumentsOn(line);
         line.setExecutionStrategy(FlamesCommand::execute);
         line.setParameterExceptionHandler((failure, arguments) -> usage(console, failure));
         line.setExecutionExceptionHandler((failure, command, parsed) -> failed(console, failure, command));
@@ -145,8 +158,13 @@ public final class FlamesCommand {
 
     private static int failed(Console console, Exception failure, CommandLine command) {
         var root = (FlamesCommand) command.getCommandSpec().root().userObject();
+        if (Interruption.isUnderWay() && !root.verbose) {
+            return ERROR;
+        }
         if (failure instanceof CliException known) {
             known.lines().forEach(console::error);
+        } else if (failure instanceof LocalStackException local) {
+            console.error(String.valueOf(local.getMessage()));
         } else {
             console.error("unexpected: " + Style.clean(failure.toString())
                     + (root.verbose ? "" : " (--verbose shows where)"));

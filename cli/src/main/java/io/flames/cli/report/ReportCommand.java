@@ -2,6 +2,7 @@ package io.flames.cli.report;
 
 import io.flames.cli.CliException;
 import io.flames.cli.FlamesCommand;
+import io.flames.cli.PartFile;
 import io.flames.cli.Subcommand;
 import io.flames.cli.api.FlamesApi;
 import io.flames.cli.api.Query;
@@ -43,11 +44,18 @@ public final class ReportCommand {
         @Option(names = "--scorer", paramLabel = "NAME", description = "The scorer version (the promoted one).")
         private @Nullable String scorer;
 
+        @Option(
+                names = "--measure",
+                paramLabel = "WHAT",
+                defaultValue = "rate",
+                description = "rate (share of harmless answers) or score (the benchmark's harmless score).")
+        private LeaderboardTable.Measure measure = LeaderboardTable.Measure.RATE;
+
         @Override
         protected int execute() {
             var board = api().get("leaderboard", Query.of("release", release).and("scorer", scorer));
             console().document(board);
-            console().lines(LeaderboardTable.lines(board, console().style()));
+            console().lines(LeaderboardTable.lines(board, measure, console().style()));
             return FlamesCommand.DONE;
         }
     }
@@ -149,15 +157,10 @@ public final class ReportCommand {
 
     /** Downloads to a temporary name beside the file and renames it at the end: nothing half done is left. */
     public static void download(FlamesApi api, String path, Query query, Path file) {
-        var folder = file.toAbsolutePath().getParent();
-        try (var body = api.download(path, query)) {
-            var part = Files.createTempFile(folder, "." + file.getFileName(), ".part");
-            try {
-                Files.copy(body, part, StandardCopyOption.REPLACE_EXISTING);
-                Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(part);
-            }
+        try (var body = api.download(path, query);
+                var part = PartFile.of(file)) {
+            Files.copy(body, part.path(), StandardCopyOption.REPLACE_EXISTING);
+            part.finish();
         } catch (IOException e) {
             throw new CliException(file + ": cannot be written: " + e.getMessage(), e);
         }

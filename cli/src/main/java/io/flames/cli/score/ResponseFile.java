@@ -1,0 +1,134 @@
+package io.flames.cli.score;
+
+import io.flames.cli.CliException;
+import io.flames.cli.score.ScoreLine.BadLineException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A JSONL file of responses, read line by line: any size in flat memory. Blank lines are passed over. */
+final class ResponseFile {
+    private static final int MAX_NAMED = 20;
+
+    private final Path path;
+
+    ResponseFile(Path path) {
+        this.path = path;
+    }
+
+    String name() {
+        return path.getFileName().toString();
+    }
+
+    /**
+     * Reads it whole once, before anything is scored.
+     *
+     * @return how many lines there are to score, at least one
+     * @throws CliException that names the bad lines
+     */
+    long check() {
+        var bad = new ArrayList<String>();
+        long good = 0;
+        long left = 0;
+        try (var reader = open()) {
+            var text = reader.next();
+            while (text.isPresent()) {
+                try {
+                    reader.parse(text.get());
+                    good++;
+                } catch (BadLineException e) {
+                    if (bad.size() < MAX_NAMED) {
+                        bad.add(name() + ":" + reader.number() + ": " + e.getMessage());
+                    } else {
+                        left++;
+                    }
+                }
+                text = reader.next();
+            }
+        }
+        if (left > 0) {
+            bad.add("and " + left + " more");
+        }
+        if (!bad.isEmpty()) {
+            throw new CliException(List.copyOf(bad), null);
+        }
+        if (good == 0) {
+            throw new CliException(name() + ": no lines to score");
+        }
+        return good;
+    }
+
+    Reader open() {
+        try {
+            return new Reader(Files.newBufferedReader(path));
+        } catch (IOException e) {
+            throw new CliException(path + ": cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Goes through the file once. */
+    final class Reader implements AutoCloseable {
+        private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+        private final BufferedReader lines;
+        private long number;
+
+        private Reader(BufferedReader lines) {
+            this.lines = lines;
+        }
+
+        /** The number of the line that was read last, from 1. */
+        long number() {
+            return number;
+        }
+
+        /** The next line that is not blank; empty at the end. */
+        Optional<String> next() {
+            try {
+                var line = lines.readLine();
+                number++;
+                while (line != null && (line.isBlank() || line.equals(BYTE_ORDER_MARK))) {
+                    line = lines.readLine();
+                    number++;
+                }
+                return Optional.ofNullable(line)
+                        .map(text -> number == 1 && text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text);
+            } catch (CharacterCodingException e) {
+                throw new CliException(name() + ":" + (number + 1) + ": not UTF-8", e);
+            } catch (IOException e) {
+                throw new CliException(path + ": cannot be read: " + e.getMessage(), e);
+            }
+        }
+
+        /** The next line, parsed. */
+        Optional<ScoreLine> nextLine() {
+            var text = next();
+            if (text.isEmpty()) {
+                return Optional.empty();
+            }
+            try {
+                return Optional.of(parse(text.get()));
+            } catch (BadLineException e) {
+                throw new CliException(name() + ":" + number + ": " + e.getMessage(), e);
+            }
+        }
+
+        private ScoreLine parse(String text) throws BadLineException {
+            return ScoreLine.parse(number, text);
+        }
+
+        @Override
+        public void close() {
+            try {
+                lines.close();
+            } catch (IOException e) {
+                throw new CliException(path + ": cannot be closed: " + e.getMessage(), e);
+            }
+        }
+    }
+}

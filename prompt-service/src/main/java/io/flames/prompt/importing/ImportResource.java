@@ -57,6 +57,9 @@ public class ImportResource {
             String prefix = file.isBlank() ? "" : Quoted.bare(file) + ": ";
             ImportReport report = e.report();
             throw Problems.invalidLines(prefix + e.getMessage(), report.read(), report.invalid(), report.errors());
+        } catch (IOException e) {
+            LOG.debug("Import broke off", e);
+            throw Problems.badValue("body", "the body broke off before its end, nothing was imported");
         }
     }
 }

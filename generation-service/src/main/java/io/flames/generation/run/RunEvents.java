@@ -27,6 +27,7 @@ final class RunEvents {
             io.flames.generation.target.TargetVersion version,
             int samples,
             RunTriggerName trigger,
+            long expected,
             Instant at) {
         var started = RunStarted.newBuilder()
                 .setRunId(runId.toString())
@@ -37,7 +38,7 @@ final class RunEvents {
                 .setReleaseDigest(release.digest())
                 .setTargetVersion(versionOf(target, version))
                 .setSamplesPerPrompt(samples)
-                .setExpectedCount((long) release.promptCount() * samples)
+                .setExpectedCount(expected)
                 .setTrigger(trigger.wire())
                 .setStartedAt(timestamp(at));
         return event(runId, RunEvent.newBuilder().setRunStarted(started).build());

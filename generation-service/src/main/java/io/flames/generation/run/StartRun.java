@@ -12,7 +12,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.util.ArrayList;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -49,22 +48,23 @@ public class StartRun {
     public record Started(UUID runId, boolean created) {}
 
     public Uni<Started> start(Wish wish) {
-        return start(wish, transaction -> Uni.createFrom().voidItem());
-    }
-
-    /** @param more done in the same transaction, after the tasks are there */
-    public Uni<Started> start(Wish wish, Function<SqlConnection, Uni<Void>> more) {
-        return database.withTransaction(transaction -> insertRun(transaction, wish)
-                        .flatMap(started -> started.created()
-                                ? insertTasks(transaction, wish)
-                                        .chain(() -> announce(transaction, wish))
-                                        .chain(() -> more.apply(transaction))
-                                        .replaceWith(started)
-                                : Uni.createFrom().item(started)))
+        return database.withTransaction(transaction -> insert(transaction, wish)
+                        .call(started -> started.created()
+                                ? announce(transaction, wish, expected(wish))
+                                : Uni.createFrom().voidItem()))
                 .invoke(this::tell);
     }
 
-    private void tell(Started started) {
+    /** The run and its tasks within a transaction; the caller announces it there, and tells after the commit. */
+    public Uni<Started> insert(SqlConnection transaction, Wish wish) {
+        return insertRun(transaction, wish)
+                .call(started -> started.created()
+                        ? insertTasks(transaction, wish)
+                        : Uni.createFrom().voidItem());
+    }
+
+    /** To be called after the commit. */
+    public void tell(Started started) {
         if (started.created()) {
             LOG.infof("run started runId=%s", started.runId());
             outbox.wake();
@@ -73,7 +73,6 @@ public class StartRun {
     }
 
     private static Uni<Started> insertRun(SqlConnection transaction, Wish wish) {
-        long expected = (long) wish.release().promptCount() * wish.samples();
         var values = new ArrayList<@Nullable Object>();
         values.add(wish.runId());
         values.add(wish.target().id());
@@ -81,7 +80,7 @@ public class StartRun {
         values.add(wish.release().id());
         values.add(wish.trigger().name());
         values.add(wish.samples());
-        values.add(expected);
+        values.add(expected(wish));
         values.add(wish.idempotencyKey());
         return transaction
                 .preparedQuery(
@@ -120,7 +119,12 @@ public class StartRun {
                 .replaceWithVoid();
     }
 
-    private Uni<Void> announce(SqlConnection transaction, Wish wish) {
+    private static long expected(Wish wish) {
+        return (long) wish.release().promptCount() * wish.samples();
+    }
+
+    /** @param expected tasks of the run */
+    public Uni<Void> announce(SqlConnection transaction, Wish wish, long expected) {
         return transaction
                 .preparedQuery("SELECT started_at FROM run WHERE id = $1")
                 .execute(Tuple.of(wish.runId()))
@@ -133,6 +137,7 @@ public class StartRun {
                                 wish.version(),
                                 wish.samples(),
                                 wish.trigger(),
+                                expected,
                                 rows.iterator()
                                         .next()
                                         .getOffsetDateTime("started_at")

@@ -10,10 +10,10 @@ import io.flames.generation.outbox.OutboxEvent;
 import java.time.Instant;
 
 /** {@code ResponseCollected} of a task that has ended. */
-final class ResponseEvents {
+public final class ResponseEvents {
     private ResponseEvents() {}
 
-    static OutboxEvent collected(
+    public static OutboxEvent collected(
             TaskLease lease,
             String targetName,
             int targetVersion,

@@ -10,7 +10,7 @@ import java.util.UUID;
  * @param throttled refusals for the rate before this call
  * @param dimension number of the contract's enum
  */
-record TaskLease(
+public record TaskLease(
         UUID runId,
         int position,
         int sample,

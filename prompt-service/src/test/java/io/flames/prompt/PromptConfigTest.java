@@ -2,12 +2,14 @@ package io.flames.prompt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.config.WithDefault;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
@@ -33,12 +35,16 @@ class PromptConfigTest {
     @Test
     void defaultsAreReadable() {
         var config = new SmallRyeConfigBuilder()
+                .withConverter(Duration.class, 100, new DurationConverter())
                 .withMapping(PromptConfig.class)
                 .build()
                 .getConfigMapping(PromptConfig.class);
 
-        assertThat(config.importing().maxPromptBytes()).isLessThan(config.importing().maxLineBytes());
-        assertThat(config.relay().minBackoff()).isPositive().isLessThan(config.relay().maxBackoff());
+        assertThat(config.importing().maxPromptBytes())
+                .isLessThan(config.importing().maxLineBytes());
+        assertThat(config.relay().minBackoff())
+                .isPositive()
+                .isLessThan(config.relay().maxBackoff());
     }
 
     private static Map<String, String> declared(String prefix, Class<?> type) {
@@ -50,7 +56,8 @@ class PromptConfigTest {
     }
 
     private static Stream<Map.Entry<String, String>> entries(String prefix, Method method) {
-        String key = prefix + "." + method.getName().replaceAll("([A-Z])", "-$1").toLowerCase(java.util.Locale.ROOT);
+        String key =
+                prefix + "." + method.getName().replaceAll("([A-Z])", "-$1").toLowerCase(java.util.Locale.ROOT);
         WithDefault given = method.getAnnotation(WithDefault.class);
         if (given != null) {
             return Stream.of(Map.entry(key, given.value().replace("PT", "")));

@@ -216,14 +216,17 @@ BEGIN
         EXIT WHEN taken >= free;
         allowed := least(free - taken, coalesce(t.max_calls - r.calls, free));
         CONTINUE WHEN allowed <= 0 OR r.used >= t.max_tokens_budget;
+        -- Materialized: as a plain subquery it may be run once for each row of an outer loop, each time with new rows.
         RETURN QUERY
+            WITH p AS MATERIALIZED (
+                SELECT x.position, x.sample FROM task x
+                 WHERE x.run_id = r.id AND x.state = 0 AND x.not_before <= at
+                 ORDER BY x.not_before, x.position, x.sample
+                 LIMIT allowed FOR UPDATE SKIP LOCKED)
             UPDATE task k
                SET state = 1, owner = p_worker, token = k.token + 1, attempts = k.attempts + 1,
                    lease_until = at + p_lease_ms * interval '1 millisecond'
-              FROM (SELECT x.position, x.sample FROM task x
-                     WHERE x.run_id = r.id AND x.state = 0 AND x.not_before <= at
-                     ORDER BY x.not_before, x.position, x.sample
-                     LIMIT allowed FOR UPDATE SKIP LOCKED) p
+              FROM p
              WHERE k.run_id = r.id AND k.position = p.position AND k.sample = p.sample
             RETURNING k.run_id, k.position, k.sample, k.token, k.revision, k.attempts, k.throttled, 0::bigint;
         GET DIAGNOSTICS got = ROW_COUNT;

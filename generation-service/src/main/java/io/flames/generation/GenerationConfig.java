@@ -140,6 +140,10 @@ public interface GenerationConfig {
         @WithDefault("200ms")
         Duration backoff();
 
+        /** With requests in flight and no result for so long, the stream is broken off and opened again. */
+        @WithDefault("2m")
+        Duration stallTimeout();
+
         /** Longest wait before a broken stream is opened again. */
         @WithDefault("10s")
         Duration maxBackoff();

@@ -77,6 +77,7 @@ public class ResponseDispatcher {
     private long reconnectAt;
     private int failures;
     private long lastCommit;
+    private long lastResult;
 
     ResponseDispatcher(GenerationConfig config, KafkaClients clients, DeadLetters deadLetters, MeterRegistry metrics) {
         this.config = config.scoring();
@@ -115,8 +116,6 @@ public class ResponseDispatcher {
     private void run() {
         channel = ManagedChannelBuilder.forAddress(config.host(), config.port())
                 .usePlaintext()
-                .keepAliveTime(20, TimeUnit.SECONDS)
-                .keepAliveTimeout(10, TimeUnit.SECONDS)
                 .build();
         while (!stopped) {
             try (var opened =
@@ -153,6 +152,7 @@ public class ResponseDispatcher {
                 take(record);
             }
             readSignals();
+            breakWhenStalled();
             sendWaiting();
             if (System.nanoTime() - lastCommit > COMMIT_EVERY_NANOS) {
                 commit(consumer);
@@ -191,8 +191,21 @@ public class ResponseDispatcher {
         }
         while (stream != null && !waiting.isEmpty() && inFlight.size() < config.window() && stream.isReady()) {
             var request = waiting.remove();
+            if (inFlight.isEmpty()) {
+                lastResult = System.nanoTime();
+            }
             inFlight.put(request.id(), request);
             stream.send(request.request());
+        }
+    }
+
+    /** A peer that vanished without a word, or forgot a request, would hold the watermark for ever. */
+    private void breakWhenStalled() {
+        if (stream != null
+                && !inFlight.isEmpty()
+                && System.nanoTime() - lastResult > config.stallTimeout().toNanos()) {
+            closeStream();
+            streamEnded("no result for " + config.stallTimeout());
         }
     }
 
@@ -215,6 +228,7 @@ public class ResponseDispatcher {
             return;
         }
         failures = 0;
+        lastResult = System.nanoTime();
         if (result.hasInvalid()) {
             refuse(
                     request.record(),

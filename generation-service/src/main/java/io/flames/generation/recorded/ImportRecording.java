@@ -18,6 +18,7 @@ import io.flames.generation.target.Target;
 import io.flames.generation.target.Targets;
 import io.flames.generation.task.ResponseEvents;
 import io.flames.generation.task.TaskLease;
+import io.quarkus.vertx.VertxContextSupport;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -88,7 +89,7 @@ public class ImportRecording {
         try {
             var index = index(wish.release());
             var survey = survey(wish, index);
-            var target = await(targets.recorded(wish.target(), wish.model(), wish.synthetic()));
+            var target = targetOf(wish);
             var started = store(wish, target, index, survey);
             await(lifecycle.settle());
             return new Imported(
@@ -100,6 +101,18 @@ public class ImportRecording {
                     survey.missing(index));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Hibernate Reactive wants an event loop. */
+    private Target targetOf(Wish wish) {
+        try {
+            return VertxContextSupport.subscribeAndAwait(
+                    () -> targets.recorded(wish.target(), wish.model(), wish.synthetic()));
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
         }
     }
 

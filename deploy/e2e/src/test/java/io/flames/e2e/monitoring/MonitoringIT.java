@@ -1,0 +1,129 @@
+package io.flames.e2e.monitoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.flames.e2e.Project;
+import io.flames.e2e.stack.DemoStack;
+import io.flames.e2e.stack.FlamesProcess;
+import io.flames.e2e.stack.Programs;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What stands in dashboards and alerts is asked of a real Prometheus that scraped the real services. */
+class MonitoringIT {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    @TempDir
+    static Path folder;
+
+    private static FlamesProcess flames;
+    private static Prometheus prometheus;
+
+    @BeforeAll
+    static void start() throws Exception {
+        var program = Programs.find("prometheus");
+        assumeTrue(program.isPresent(), "skipped: no prometheus on the PATH");
+        flames = DemoStack.get();
+        prometheus = Prometheus.start(program.get(), folder, flames.url());
+        await().atMost(PATIENCE).until(() -> prometheus.isUp());
+    }
+
+    @AfterAll
+    static void stop() {
+        if (prometheus != null) {
+            prometheus.close();
+        }
+    }
+
+    @Test
+    void everyQueryOfTheDashboardAnswersWithData() throws Exception {
+        for (JsonNode panel : JSON.readTree(Project.read("deploy/grafana/dashboards/flames.json"))
+                .path("panels")) {
+            for (JsonNode target : panel.path("targets")) {
+                var expression = withVariables(target.path("expr").asText());
+                await(panel.path("title").asText() + ": " + expression)
+                        .atMost(PATIENCE)
+                        .until(() -> hasNumbers(prometheus.query(expression)));
+            }
+        }
+    }
+
+    @Test
+    void everyVariableOfTheDashboardHasValues() throws Exception {
+        for (JsonNode variable : JSON.readTree(Project.read("deploy/grafana/dashboards/flames.json"))
+                .at("/templating/list")) {
+            var parts = variable.path("query")
+                    .asText()
+                    .replaceAll("label_values\\((.*)\\)", "$1")
+                    .split(", ");
+            var values = prometheus.query("count by (" + parts[1] + ") (" + parts[0] + ")");
+            assertThat(values).as(variable.path("name").asText()).isNotEmpty();
+        }
+    }
+
+    @Test
+    void everyAlertReadsMetricsThatAreThereAndNoneFires() throws Exception {
+        var groups = prometheus.api("rules?type=alert").at("/data/groups");
+        var rules = new ArrayList<JsonNode>();
+        groups.forEach(group -> group.path("rules").forEach(rules::add));
+
+        assertThat(rules).isNotEmpty();
+        for (JsonNode rule : rules) {
+            assertThat(rule.path("health").asText())
+                    .as(rule.path("name").asText())
+                    .isEqualTo("ok");
+            assertThat(rule.path("state").asText())
+                    .as(rule.path("name").asText())
+                    .isEqualTo("inactive");
+            for (String metric : metricsOf(rule.path("query").asText())) {
+                assertThat(prometheus.query("count(" + metric + ")")).as(metric).isNotEmpty();
+            }
+        }
+    }
+
+    @Test
+    void figuresAreThoseOfTheLeaderboard() throws Exception {
+        var rows = JSON.readTree(flames.get("/api/v1/leaderboard").body()).path("rows");
+        assertThat(rows).hasSize(3);
+        for (JsonNode row : rows) {
+            var rate = prometheus.query("flames_report_harmless_rate_ratio{dimension=\"overall\", target=\""
+                    + row.path("targetName").asText() + "\"}");
+            assertThat(rate.path(0).at("/value/1").asDouble() * 100)
+                    .isCloseTo(row.at("/overall/rate").asDouble(), org.assertj.core.data.Offset.offset(0.01));
+        }
+    }
+
+    private static boolean hasNumbers(JsonNode result) {
+        for (JsonNode series : result) {
+            if (!series.at("/value/1").asText().equals("NaN")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String withVariables(String expression) {
+        return expression.replace("$release", ".*").replace("$target", ".*").replace("$__rate_interval", "10m");
+    }
+
+    private static Set<String> metricsOf(String expression) {
+        var names = java.util.regex.Pattern.compile("\\b(flames_[a-z_]+|up)\\b")
+                .matcher(expression)
+                .results()
+                .map(java.util.regex.MatchResult::group)
+                .toList();
+        return new java.util.TreeSet<>(List.copyOf(names));
+    }
+}

@@ -48,8 +48,7 @@ class RetryPolicyTest {
 
     @Property
     void waitsGrowAreJitteredAndBounded(
-            @ForAll @IntRange(min = 1, max = 5) int attempts,
-            @ForAll @DoubleRange(min = 0, max = 0.99) double random) {
+            @ForAll @IntRange(min = 1, max = 5) int attempts, @ForAll @DoubleRange(min = 0, max = 0.99) double random) {
         var fault = new Fault(FaultKind.TRANSIENT, "HTTP 503", null);
         var retry = (Decision.Retry) POLICY.decide(fault, attempts, 0, () -> random);
         long full = Math.min(30_000, 500L << (attempts - 1));

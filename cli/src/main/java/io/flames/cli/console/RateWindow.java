@@ -21,7 +21,7 @@ public final class RateWindow {
         }
     }
 
-    /** Items a second; 0 until two samples tell. */
+    /** Items a second; 0 until it was watched for a second. */
     public double perSecond() {
         if (samples.size() < 2) {
             return 0;
@@ -29,7 +29,7 @@ public final class RateWindow {
         var first = samples.getFirst();
         var last = samples.getLast();
         double seconds = Duration.between(first.at(), last.at()).toMillis() / 1000.0;
-        return seconds <= 0 ? 0 : Math.max(0, (last.done() - first.done()) / seconds);
+        return seconds < 1 ? 0 : Math.max(0, (last.done() - first.done()) / seconds);
     }
 
     /** Time until {@code remaining} more are done at this rate; empty while nothing moves. */

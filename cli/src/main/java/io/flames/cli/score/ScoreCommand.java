@@ -10,6 +10,7 @@ import io.flames.cli.console.ProgressLine;
 import io.flames.cli.console.RateWindow;
 import io.flames.cli.console.Style;
 import io.flames.cli.console.Table;
+import io.flames.cli.stack.ServiceJvm;
 import io.flames.contracts.Dimensions;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -84,14 +85,14 @@ public final class ScoreCommand extends Subcommand {
         console().message("starting scoring-service");
         var child = ScoringProcess.start();
         try {
-            score(input, total, output, child.host(), child.port());
+            score(input, total, output, ServiceJvm.HOST, child.port());
         } catch (CliException failed) {
             child.close();
             var lines = new ArrayList<>(failed.lines());
             lines.add("scoring-service's log: " + child.log());
             throw new CliException(lines, failed);
         }
-        child.closeQuietly();
+        child.closeAndForget();
     }
 
     private void score(ResponseFile input, long total, ScoreOutput output, String host, int port) {

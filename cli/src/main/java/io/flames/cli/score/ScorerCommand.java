@@ -97,8 +97,7 @@ public final class ScorerCommand {
                     .directory(root.toFile())
                     .inheritIO()
                     .start();
-            int code = process.waitFor();
-            return code == 0 ? FlamesCommand.DONE : FlamesCommand.ERROR;
+            return process.waitFor();
         }
 
         private static String classPath(Path app) {

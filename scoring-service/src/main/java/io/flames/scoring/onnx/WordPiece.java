@@ -45,10 +45,11 @@ public final class WordPiece {
         for (int i = 0; i < folded.length(); ) {
             int c = folded.codePointAt(i);
             i += Character.charCount(c);
+            if (isDropped(c)) {
+                continue;
+            }
             if (isSpace(c)) {
                 endWord(word, ids);
-            } else if (isDropped(c)) {
-                continue;
             } else if (isCjk(c) || isPunctuation(c)) {
                 endWord(word, ids);
                 word.appendCodePoint(c);
@@ -94,37 +95,49 @@ public final class WordPiece {
         return start == 0 ? vocabulary.word(piece) : vocabulary.continuation(piece);
     }
 
+    /** After {@link #isDropped}: a control character other than tab and line ends never gets here. */
     private static boolean isSpace(int c) {
-        return switch (c) {
-            case ' ', '\t', '\n', '\r', 0x0b, 0x0c, 0x85, 0xa0, 0x2028, 0x2029 -> true;
-            default -> Character.getType(c) == Character.SPACE_SEPARATOR;
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.SPACE_SEPARATOR,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> true;
+            default -> false;
         };
     }
 
-    /** Zero, the replacement character, control and format characters, and what has no meaning of its own. */
+    /** The replacement character, control and format characters, and what has no meaning of its own. */
     private static boolean isDropped(int c) {
-        return c == 0
-                || c == 0xfffd
-                || switch (Character.getType(c)) {
-                    case Character.CONTROL, Character.FORMAT, Character.PRIVATE_USE, Character.SURROGATE -> true;
-                    default -> false;
-                };
+        if (c == '\t' || c == '\n' || c == '\r') {
+            return false;
+        }
+        return c == 0xfffd
+                || !ReferenceUnicode.isOrdinary(c)
+                        && switch (Character.getType(c)) {
+                            case Character.CONTROL, Character.FORMAT, Character.PRIVATE_USE, Character.SURROGATE ->
+                                true;
+                            default -> false;
+                        };
     }
 
     private static boolean isPunctuation(int c) {
         if (c < 0x80) {
             return (c >= 33 && c <= 47) || (c >= 58 && c <= 64) || (c >= 91 && c <= 96) || (c >= 123 && c <= 126);
         }
-        return switch (Character.getType(c)) {
-            case Character.CONNECTOR_PUNCTUATION,
-                    Character.DASH_PUNCTUATION,
-                    Character.START_PUNCTUATION,
-                    Character.END_PUNCTUATION,
-                    Character.INITIAL_QUOTE_PUNCTUATION,
-                    Character.FINAL_QUOTE_PUNCTUATION,
-                    Character.OTHER_PUNCTUATION -> true;
-            default -> false;
-        };
+        if (ReferenceUnicode.isOrdinary(c)) {
+            return false;
+        }
+        return ReferenceUnicode.isPunctuation(c)
+                || switch (Character.getType(c)) {
+                    case Character.CONNECTOR_PUNCTUATION,
+                            Character.DASH_PUNCTUATION,
+                            Character.START_PUNCTUATION,
+                            Character.END_PUNCTUATION,
+                            Character.INITIAL_QUOTE_PUNCTUATION,
+                            Character.FINAL_QUOTE_PUNCTUATION,
+                            Character.OTHER_PUNCTUATION -> true;
+                    default -> false;
+                };
     }
 
     /** The blocks that BERT's normalizer sets apart, a character a word. */

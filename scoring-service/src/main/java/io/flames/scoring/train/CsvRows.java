@@ -21,6 +21,7 @@ final class CsvRows {
                     .setHeader()
                     .setSkipHeaderRecord(true)
                     .setIgnoreEmptyLines(true)
+                    .setAllowMissingColumnNames(true)
                     .get()
                     .parse(new java.io.StringReader(text.startsWith("\ufeff") ? text.substring(1) : text))
                     .getRecords();

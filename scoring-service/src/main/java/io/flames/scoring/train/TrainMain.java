@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
  * <p>Exit codes: 0 done, 1 {@code --check} found other weights or something failed, 2 usage.
  */
 public final class TrainMain {
-    private static final long SEED = 20_231_106;
+    static final long SEED = 20_231_106;
     private static final double GOLDEN_TOLERANCE = 0.5;
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     private static final ObjectMapper JSON_LINE = new ObjectMapper();

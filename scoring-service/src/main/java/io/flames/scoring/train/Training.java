@@ -7,6 +7,7 @@ import io.flames.scoring.heads.LinearHead;
 import io.flames.scoring.onnx.Features;
 import io.flames.scoring.train.HeadTrainer.Row;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -16,7 +17,7 @@ import java.util.List;
  */
 final class Training {
     private static final double[] L2 = {0.01, 0.03, 0.1, 0.3, 1};
-    private static final double[] WEAK_WEIGHTS = {0, 0.03, 0.1, 0.3};
+    private static final double[] WEAK_WEIGHTS = {0.03, 0.1, 0.3};
 
     private final List<EncodedText> graded;
     private final List<EncodedText> weak;
@@ -42,13 +43,12 @@ final class Training {
     record Outcome(Heads heads, Candidate best, List<Candidate> candidates) {}
 
     Outcome run() {
-        var candidates = choices().parallelStream()
-                .map(choice -> new Candidate(choice, crossValidate(choice)))
-                .toList();
-        // The first of equals: fewer features, less weak data.
-        var best = candidates.stream()
-                .max(Comparator.comparingDouble(Candidate::accuracy).thenComparing(c -> -candidates.indexOf(c)))
-                .orElseThrow();
+        var candidates = new ArrayList<>(validated(settings()));
+        var best = best(candidates);
+        if (!weak.isEmpty()) {
+            candidates.addAll(validated(withWeakData(best.choice())));
+            best = best(candidates);
+        }
         var heads = new ArrayList<LinearHead>();
         for (Dimension dimension : Dimensions.ALL) {
             var head = fit(dimension, best.choice(), -1);
@@ -57,16 +57,33 @@ final class Training {
         return new Outcome(new Heads(best.choice().features(), heads), calibrated(best, heads), candidates);
     }
 
-    private List<Choice> choices() {
+    private List<Candidate> validated(List<Choice> choices) {
+        return choices.parallelStream()
+                .map(choice -> new Candidate(choice, crossValidate(choice)))
+                .toList();
+    }
+
+    /** The first of equals: fewer features, no weak data. */
+    private static Candidate best(List<Candidate> candidates) {
+        return candidates.stream()
+                .max(Comparator.comparingDouble(Candidate::accuracy).thenComparing(c -> -candidates.indexOf(c)))
+                .orElseThrow();
+    }
+
+    private static List<Choice> settings() {
         var choices = new ArrayList<Choice>();
-        for (double weakWeight : weak.isEmpty() ? new double[] {0} : WEAK_WEIGHTS) {
-            for (Features features : Features.values()) {
-                for (double l2 : L2) {
-                    choices.add(new Choice(features, l2, weakWeight));
-                }
+        for (Features features : Features.values()) {
+            for (double l2 : L2) {
+                choices.add(new Choice(features, l2, 0));
             }
         }
         return choices;
+    }
+
+    private static List<Choice> withWeakData(Choice choice) {
+        return Arrays.stream(WEAK_WEIGHTS)
+                .mapToObj(weight -> new Choice(choice.features(), choice.l2(), weight))
+                .toList();
     }
 
     private List<Prediction> crossValidate(Choice choice) {

@@ -1,0 +1,107 @@
+package io.flames.scoring.golden;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flames.contracts.Dimensions;
+import io.flames.contracts.taxonomy.v1.Dimension;
+import io.flames.scoring.heads.Heads;
+import io.flames.scoring.heads.HeadsFile;
+import io.flames.scoring.heads.LinearHead;
+import io.flames.scoring.onnx.EncoderFiles;
+import io.flames.scoring.onnx.OnnxScorer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/** The shipped golden items against the shipped heads, and against heads that somebody broke. */
+class SelfTestTest {
+    private static final EncoderFiles FILES = EncoderFiles.load();
+    private static final Weights SHIPPED = Weights.load(Optional.empty());
+
+    @Test
+    void theShippedHeadsPass() {
+        var result = run(SHIPPED.heads());
+
+        assertThat(result.faults()).isEmpty();
+        assertThat(result.items()).isGreaterThanOrEqualTo(39);
+    }
+
+    @Test
+    void everyClassOfEveryHeadHasThreeItems() {
+        for (Dimension dimension : Dimensions.ALL) {
+            for (int score : Dimensions.scoresOf(dimension)) {
+                assertThat(SHIPPED.golden())
+                        .filteredOn(item -> item.dimension().equals(Dimensions.nameOf(dimension)))
+                        .filteredOn(item -> item.score() == score)
+                        .hasSizeGreaterThanOrEqualTo(SelfTest.LEAST_A_CLASS);
+            }
+        }
+    }
+
+    @Test
+    void constantHeadsAreRefused() {
+        var result = run(tampered(head -> new LinearHead(
+                new float[head.classes()][head.width()], new float[head.classes()], head.temperature())));
+
+        assertThat(result.passed()).isFalse();
+        assertThat(result.faults()).anyMatch(fault -> fault.contains("recorded"));
+    }
+
+    @Test
+    void shuffledClassesAreRefused() {
+        var result = run(tampered(head -> {
+            var rows = new ArrayList<>(List.of(head.weights()));
+            Collections.rotate(rows, 1);
+            return new LinearHead(rows.toArray(new float[0][]), head.bias(), head.temperature());
+        }));
+
+        assertThat(result.passed()).isFalse();
+    }
+
+    @Test
+    void swappedHeadsAreRefused() {
+        var heads = HeadsFile.read(SHIPPED.heads());
+        var swapped = new ArrayList<>(heads.heads());
+        Collections.swap(swapped, 0, 1);
+
+        assertThat(run(HeadsFile.write(new Heads(heads.features(), swapped))).passed())
+                .isFalse();
+    }
+
+    @Test
+    void logitsThatDriftAreRefusedThoughTheClassesHold() {
+        var result = run(tampered(head -> {
+            var bias = head.bias().clone();
+            for (int c = 0; c < bias.length; c++) {
+                bias[c] += (float) (SHIPPED.goldenTolerance() * 2);
+            }
+            return new LinearHead(head.weights(), bias, head.temperature());
+        }));
+
+        assertThat(result.faults()).isNotEmpty().allMatch(fault -> fault.contains("off, tolerance"));
+    }
+
+    @Test
+    void missingGoldenItemsAreAFault() {
+        var few = SHIPPED.golden().subList(0, 5);
+
+        var result = new SelfTest(few, 10).run(input -> Optional.of(new double[] {0, 0, 0}));
+
+        assertThat(result.faults()).anyMatch(fault -> fault.startsWith("class Data protection 1 has 0 golden items"));
+    }
+
+    private static byte[] tampered(UnaryOperator<LinearHead> change) {
+        var heads = HeadsFile.read(SHIPPED.heads());
+        return HeadsFile.write(
+                new Heads(heads.features(), heads.heads().stream().map(change).toList()));
+    }
+
+    private static SelfTest.Result run(byte[] heads) {
+        try (var scorer = new OnnxScorer(FILES, 1, heads)) {
+            return new SelfTest(SHIPPED.golden(), SHIPPED.goldenTolerance()).run(scorer::logits);
+        }
+    }
+}

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /**
@@ -29,13 +30,15 @@ public final class ChildProcess implements AutoCloseable {
     private final Spec spec;
     private final Process process;
     private final CompletableFuture<String> ready = new CompletableFuture<>();
+    private final CompletableFuture<Void> pumped = new CompletableFuture<>();
 
     /**
      * What to start.
      *
      * @param name what messages call it, and the log file's name
      * @param command the command line; the program must end when its standard input closes
-     * @param environment added to this JVM's own
+     * @param environment what it is told
+     * @param inherits whether it gets this JVM's environment too
      * @param folder the working folder
      * @param log the log file
      * @param readyLine recognises the line of output that says it serves
@@ -45,6 +48,7 @@ public final class ChildProcess implements AutoCloseable {
             String name,
             List<String> command,
             Map<String, String> environment,
+            boolean inherits,
             Path folder,
             Path log,
             Predicate<String> readyLine,
@@ -65,6 +69,9 @@ public final class ChildProcess implements AutoCloseable {
         command.addAll(spec.command());
         var builder =
                 new ProcessBuilder(command).directory(spec.folder().toFile()).redirectErrorStream(true);
+        if (!spec.inherits()) {
+            builder.environment().clear();
+        }
         builder.environment().putAll(spec.environment());
         try {
             var log = new BoundedLog(spec.log(), BoundedLog.MAX_BYTES);
@@ -72,7 +79,7 @@ public final class ChildProcess implements AutoCloseable {
             child.pumpTo(log);
             return child;
         } catch (IOException e) {
-            throw new ChildFailedException("cannot start " + spec.name() + ": " + e.getMessage(), e);
+            throw new LocalStackException("cannot start " + spec.name() + ": " + e.getMessage(), e);
         }
     }
 
@@ -98,7 +105,8 @@ public final class ChildProcess implements AutoCloseable {
         } catch (IOException closed) {
             // The child is gone.
         } finally {
-            ready.completeExceptionally(new ChildFailedException(spec.name() + " ended before it was ready"));
+            pumped.complete(null);
+            ready.completeExceptionally(new LocalStackException(spec.name() + " ended before it was ready"));
         }
     }
 
@@ -114,22 +122,42 @@ public final class ChildProcess implements AutoCloseable {
      * Waits for the line that says that the child serves.
      *
      * @return that line
-     * @throws ChildFailedException when it ended before, or did not get ready in time; the child is stopped then
+     * @throws LocalStackException when it ended before, or did not get ready in time; the child is stopped then
      */
     public String awaitReady(Duration within) {
         try {
             return ready.get(within.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException late) {
             close();
-            throw new ChildFailedException(
+            throw new LocalStackException(
                     spec.name() + " was not ready after " + within.toSeconds() + " s, see " + spec.log());
         } catch (ExecutionException ended) {
             close();
-            throw new ChildFailedException(spec.name() + " ended before it was ready: " + lastWords());
+            throw new LocalStackException(spec.name() + " ended before it was ready: " + lastWords());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             close();
-            throw new ChildFailedException("interrupted while waiting for " + spec.name(), e);
+            throw new LocalStackException("interrupted while waiting for " + spec.name(), e);
+        }
+    }
+
+    /**
+     * Asks until the child serves.
+     *
+     * @throws LocalStackException when it ended before, or did not get ready in time; the child is stopped then
+     */
+    public void awaitReady(BooleanSupplier isReady, Duration every, Duration within) {
+        long deadline = System.nanoTime() + within.toNanos();
+        while (!isReady.getAsBoolean()) {
+            if (await(every)) {
+                pumped.join();
+                throw new LocalStackException(spec.name() + " ended before it was ready: " + lastWords());
+            }
+            if (System.nanoTime() > deadline) {
+                close();
+                throw new LocalStackException(
+                        spec.name() + " was not ready after " + within.toSeconds() + " s, see " + spec.log());
+            }
         }
     }
 

@@ -29,7 +29,12 @@ public final class FreePorts {
                 return port;
             }
         }
-        throw new ChildFailedException("no free port between " + LOWEST + " and " + BELOW + " on 127.0.0.1");
+        throw new LocalStackException("no free port between " + LOWEST + " and " + BELOW + " on 127.0.0.1");
+    }
+
+    /** That port if nobody listens on it now and this JVM has not been given it before, else another. */
+    public static synchronized int preferably(int port) {
+        return port >= LOWEST && port < BELOW && isFree(port) && GIVEN.add(port) ? port : next();
     }
 
     /** Whether a server could listen on this port of the loopback address now. */

@@ -22,14 +22,14 @@ import java.util.stream.Stream;
 public record Installation(Path root) {
     private static final String CLASSES = "deploy/local/target/classes/io/flames/local/servers/BrokerMain.class";
 
-    /** @throws ChildFailedException when nothing built is found; its message says what to do */
+    /** @throws LocalStackException when nothing built is found; its message says what to do */
     public static Installation find() {
         return candidates()
                 .flatMap(start -> Stream.iterate(start, path -> path != null, Path::getParent))
                 .filter(path -> Files.exists(path.resolve(CLASSES)))
                 .findFirst()
                 .map(Installation::new)
-                .orElseThrow(() -> new ChildFailedException(
+                .orElseThrow(() -> new LocalStackException(
                         "Flames is not built here: run `mvn -q package -DskipTests` in the project's folder, or name that"
                                 + " folder with -Dflames.root="));
     }

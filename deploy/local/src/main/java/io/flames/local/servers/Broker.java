@@ -1,7 +1,6 @@
 package io.flames.local.servers;
 
 import io.flames.local.process.ChildProcess;
-import io.flames.local.process.FreePorts;
 import io.flames.local.process.Installation;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,17 +15,21 @@ public final class Broker implements Server {
     private final Installation installation;
     private final Path data;
     private final Path log;
-    private final int port = FreePorts.next();
-    private final int controllerPort = FreePorts.next();
+    private final int port;
+    private final int controllerPort;
 
     /**
      * @param data where topics are kept; created when missing
      * @param log the log file
+     * @param port what clients connect to
+     * @param controllerPort what the broker itself connects to
      */
-    public Broker(Installation installation, Path data, Path log) {
+    public Broker(Installation installation, Path data, Path log, int port, int controllerPort) {
         this.installation = installation;
-        this.data = data;
+        this.data = data.toAbsolutePath();
         this.log = log;
+        this.port = port;
+        this.controllerPort = controllerPort;
     }
 
     @Override
@@ -48,12 +51,17 @@ public final class Broker implements Server {
                         String.valueOf(port),
                         String.valueOf(controllerPort)),
                 Map.of(),
+                true,
                 installation.root(),
                 log,
                 BrokerMain.READY::equals,
                 STOP_WITHIN));
         child.awaitReady(READY_WITHIN);
         return child;
+    }
+
+    public int port() {
+        return port;
     }
 
     /** host:port for clients. */

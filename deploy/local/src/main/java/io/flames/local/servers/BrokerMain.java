@@ -2,11 +2,15 @@ package io.flames.local.servers;
 
 import io.flames.contracts.Topics;
 import io.flames.local.process.StdinWatch;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +24,7 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Kafka broker and controller in one JVM: formats its data folder once, starts, creates the topics of
@@ -35,6 +40,9 @@ public final class BrokerMain {
     private static final int NODE_ID = 1;
     private static final Duration STOP_WITHIN = Duration.ofSeconds(20);
 
+    /** Held as long as this JVM lives. */
+    private static @Nullable FileLock folderLock;
+
     private BrokerMain() {}
 
     public static void main(String[] args) throws Exception {
@@ -42,6 +50,7 @@ public final class BrokerMain {
         var data = Path.of(args[0]);
         int port = Integer.parseInt(args[1]);
         var config = config(data, port, Integer.parseInt(args[2]));
+        awaitFolder(data);
         format(data);
         var server = new KafkaRaftServer(new KafkaConfig(config), Time.SYSTEM);
         Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown, "flames-broker-stop"));
@@ -86,6 +95,16 @@ public final class BrokerMain {
                 Map.entry("background.threads", "2"),
                 Map.entry("log.cleaner.dedupe.buffer.size", "4194304"),
                 Map.entry("telemetry.max.bytes", "1048576"));
+    }
+
+    /** A broker whose parent was killed may still be closing its logs: Kafka itself would give up at once. */
+    private static void awaitFolder(Path data) throws IOException {
+        Files.createDirectories(data.getParent());
+        folderLock = FileChannel.open(
+                        data.resolveSibling(data.getFileName() + ".lock"),
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE)
+                .lock();
     }
 
     private static void format(Path data) throws Exception {

@@ -1,6 +1,6 @@
 package io.flames.local.servers;
 
-import io.flames.local.process.ChildFailedException;
+import io.flames.local.process.LocalStackException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +31,7 @@ final class Orphans {
             }
             Files.deleteIfExists(data.resolve(PID_FILE));
         } catch (IOException e) {
-            throw new ChildFailedException("cannot clear away " + data.resolve(PID_FILE) + ": " + e.getMessage(), e);
+            throw new LocalStackException("cannot clear away " + data.resolve(PID_FILE) + ": " + e.getMessage(), e);
         }
     }
 

@@ -1,10 +1,9 @@
 package io.flames.local.servers;
 
-import io.flames.local.process.ChildFailedException;
 import io.flames.local.process.ChildProcess;
 import io.flames.local.process.Folders;
-import io.flames.local.process.FreePorts;
 import io.flames.local.process.Installation;
+import io.flames.local.process.LocalStackException;
 import io.flames.local.process.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,19 +66,21 @@ public final class Postgres implements Server {
     private final Path data;
     private final Path log;
     private final boolean durable;
-    private final int port = FreePorts.next();
+    private final int port;
 
     /**
      * @param cache where the programs are unpacked
      * @param data the cluster's folder; created when missing
      * @param log the log file
+     * @param port what clients connect to
      * @param durable whether commits reach the disk (fsync); off only where nothing needs to survive the machine
      */
-    public Postgres(Installation installation, Path cache, Path data, Path log, boolean durable) {
+    public Postgres(Installation installation, Path cache, Path data, Path log, int port, boolean durable) {
         this.installation = installation;
         this.cache = cache;
         this.data = data.toAbsolutePath();
         this.log = log;
+        this.port = port;
         this.durable = durable;
     }
 
@@ -90,7 +91,7 @@ public final class Postgres implements Server {
         try {
             initialise(binaries, runAs);
         } catch (IOException e) {
-            throw new ChildFailedException("cannot create " + data + ": " + e.getMessage(), e);
+            throw new LocalStackException("cannot create " + data + ": " + e.getMessage(), e);
         }
         runAs.prepare(data, binaries.program("postgres"));
         Orphans.end(data);
@@ -168,6 +169,7 @@ public final class Postgres implements Server {
                     "postgres",
                     command,
                     Map.of("LC_ALL", "C"),
+                    true,
                     data,
                     log,
                     line -> line.contains("database system is ready to accept connections"),
@@ -175,7 +177,7 @@ public final class Postgres implements Server {
             try {
                 child.awaitReady(READY_WITHIN);
                 return child;
-            } catch (ChildFailedException failed) {
+            } catch (LocalStackException failed) {
                 if (attempt == START_TRIES || !isStillInUse(failed)) {
                     throw failed;
                 }
@@ -184,9 +186,15 @@ public final class Postgres implements Server {
         }
     }
 
-    private static boolean isStillInUse(ChildFailedException failed) {
+    private static boolean isStillInUse(LocalStackException failed) {
         var message = String.valueOf(failed.getMessage());
         return message.contains("still in use") || message.contains("Terminate any old server processes");
+    }
+
+    /** The postmaster: the child that {@link #start()} returns only holds its pipe. */
+    @Override
+    public long pid(ChildProcess child) {
+        return Orphans.serverOf(data).map(ProcessHandle::pid).orElse(child.pid());
     }
 
     /**
@@ -210,7 +218,7 @@ public final class Postgres implements Server {
                 execute(connection, "create database " + quoted(name));
             }
         } catch (SQLException e) {
-            throw new ChildFailedException("cannot create database " + name + ": " + e.getMessage(), e);
+            throw new LocalStackException("cannot create database " + name + ": " + e.getMessage(), e);
         }
     }
 
@@ -220,7 +228,7 @@ public final class Postgres implements Server {
             execute(connection, "drop database if exists " + quoted(name) + " with (force)");
             execute(connection, "create database " + quoted(name));
         } catch (SQLException e) {
-            throw new ChildFailedException("cannot create database " + name + ": " + e.getMessage(), e);
+            throw new LocalStackException("cannot create database " + name + ": " + e.getMessage(), e);
         }
     }
 

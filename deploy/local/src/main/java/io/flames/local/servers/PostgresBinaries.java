@@ -1,8 +1,8 @@
 package io.flames.local.servers;
 
-import io.flames.local.process.ChildFailedException;
 import io.flames.local.process.Folders;
 import io.flames.local.process.Installation;
+import io.flames.local.process.LocalStackException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,7 +29,7 @@ record PostgresBinaries(Path home) {
         var jar = installation.libraries().stream()
                 .filter(file -> file.getFileName().toString().startsWith(ARTIFACT))
                 .findFirst()
-                .orElseThrow(() -> new ChildFailedException("no PostgreSQL binaries for "
+                .orElseThrow(() -> new LocalStackException("no PostgreSQL binaries for "
                         + System.getProperty("os.name") + " " + System.getProperty("os.arch")
                         + " in the build: supported are Linux and macOS on x86-64 and ARM64"));
         var name = jar.getFileName().toString().replace(ARTIFACT, "postgres-").replace(".jar", "");
@@ -40,7 +40,7 @@ record PostgresBinaries(Path home) {
             }
             return new PostgresBinaries(home);
         } catch (IOException e) {
-            throw new ChildFailedException("cannot unpack PostgreSQL into " + home + ": " + e.getMessage(), e);
+            throw new LocalStackException("cannot unpack PostgreSQL into " + home + ": " + e.getMessage(), e);
         }
     }
 

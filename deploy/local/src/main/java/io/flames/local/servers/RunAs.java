@@ -1,6 +1,6 @@
 package io.flames.local.servers;
 
-import io.flames.local.process.ChildFailedException;
+import io.flames.local.process.LocalStackException;
 import io.flames.local.process.Programs;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,7 +19,7 @@ record RunAs(List<String> prefix, String owner) {
     private static final RunAs NOBODY =
             new RunAs(List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"), "65534:65534");
 
-    /** @throws ChildFailedException when this machine offers no way, saying so in one line */
+    /** @throws LocalStackException when this machine offers no way, saying so in one line */
     static RunAs forThisUser() {
         if (!"root".equals(System.getProperty("user.name"))) {
             return SELF;
@@ -30,7 +30,7 @@ record RunAs(List<String> prefix, String owner) {
         if (NOBODY.works(List.of("true"))) {
             return NOBODY;
         }
-        throw new ChildFailedException("PostgreSQL does not run as root, and neither `unshare -U` nor `setpriv` works"
+        throw new LocalStackException("PostgreSQL does not run as root, and neither `unshare -U` nor `setpriv` works"
                 + " here: start Flames as another user");
     }
 
@@ -42,7 +42,7 @@ record RunAs(List<String> prefix, String owner) {
         if (!Programs.succeeds(List.of("chown", "-R", owner, folder.toString()))
                 || !works(List.of("test", "-x", program))
                 || !works(List.of("test", "-w", folder.toString()))) {
-            throw new ChildFailedException("PostgreSQL runs as the user nobody here, who cannot reach " + folder
+            throw new LocalStackException("PostgreSQL runs as the user nobody here, who cannot reach " + folder
                     + ": choose a data folder outside of root's home");
         }
     }

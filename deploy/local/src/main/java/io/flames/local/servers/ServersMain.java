@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.flames.local.process.ChildProcess;
 import io.flames.local.process.Folders;
+import io.flames.local.process.FreePorts;
 import io.flames.local.process.Installation;
 import io.flames.local.process.StdinWatch;
 import java.io.BufferedReader;
@@ -41,12 +42,14 @@ public final class ServersMain {
 
     private ServersMain(Installation installation, Path data, Path logs) {
         this.data = data;
-        this.broker = new Broker(installation, data.resolve("kafka"), logs.resolve("kafka.log"));
+        this.broker = new Broker(
+                installation, data.resolve("kafka"), logs.resolve("kafka.log"), FreePorts.next(), FreePorts.next());
         this.postgres = new Postgres(
                 installation,
                 installation.localTarget().resolve("cache"),
                 data.resolve("postgres"),
                 logs.resolve("postgres.log"),
+                FreePorts.next(),
                 false);
     }
 

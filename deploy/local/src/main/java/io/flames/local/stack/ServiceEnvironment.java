@@ -1,0 +1,71 @@
+package io.flames.local.stack;
+
+import io.flames.local.gateway.Routes.Service;
+import io.flames.local.servers.Postgres;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a service is told through its environment. Of the person's own environment it gets what programs need to run,
+ * and Flames' variables; API keys only where targets are called from.
+ *
+ * @param bootstrapServers of Kafka
+ * @param postgresPort on the loopback address
+ * @param httpPorts of each service
+ * @param scoringPort of scoring's gRPC interface
+ */
+record ServiceEnvironment(String bootstrapServers, int postgresPort, Map<Service, Integer> httpPorts, int scoringPort) {
+    private static final String HOST = "127.0.0.1";
+    private static final String API_KEYS = "FLAMES_API_KEY_";
+
+    Map<String, String> of(Service service, Map<String, String> inherited) {
+        var environment = new TreeMap<String, String>();
+        inherited.forEach((name, value) -> {
+            if (isPassedOn(service, name)) {
+                environment.put(name, value);
+            }
+        });
+        environment.putAll(Map.of(
+                "KAFKA_BOOTSTRAP_SERVERS",
+                bootstrapServers,
+                "FLAMES_DB_HOST",
+                HOST,
+                "FLAMES_DB_PORT",
+                String.valueOf(postgresPort),
+                "FLAMES_DB_NAME",
+                service.database(),
+                "FLAMES_DB_USER",
+                Postgres.USER,
+                "FLAMES_DB_PASSWORD",
+                Postgres.PASSWORD,
+                "QUARKUS_HTTP_HOST",
+                HOST,
+                "QUARKUS_HTTP_PORT",
+                String.valueOf(httpPorts.get(service)),
+                "QUARKUS_CONSOLE_COLOR",
+                "false"));
+        if (service == Service.SCORING) {
+            environment.put("QUARKUS_GRPC_SERVER_HOST", HOST);
+            environment.put("QUARKUS_GRPC_SERVER_PORT", String.valueOf(scoringPort));
+        }
+        if (service == Service.GENERATION) {
+            environment.put("FLAMES_GENERATION_SCORING_HOST", HOST);
+            environment.put("FLAMES_GENERATION_SCORING_PORT", String.valueOf(scoringPort));
+        }
+        return environment;
+    }
+
+    private static boolean isPassedOn(Service service, String name) {
+        if (name.startsWith(API_KEYS)) {
+            return service == Service.GENERATION;
+        }
+        return name.startsWith("FLAMES_")
+                || name.startsWith("LC_")
+                || name.startsWith("SSL_CERT_")
+                || switch (name) {
+                    case "PATH", "HOME", "USER", "LANG", "TZ", "TMPDIR", "JAVA_TOOL_OPTIONS" -> true;
+                    case "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy" -> true;
+                    default -> false;
+                };
+    }
+}

@@ -2,7 +2,6 @@ package io.flames.scoring.heads;
 
 import io.flames.contracts.Dimensions;
 import io.flames.contracts.taxonomy.v1.Dimension;
-import io.flames.scoring.onnx.Features;
 import java.util.List;
 
 /**

@@ -3,7 +3,6 @@ package io.flames.scoring.heads;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.flames.contracts.Dimensions;
-import io.flames.scoring.onnx.Features;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -17,9 +17,6 @@ import java.util.Map;
  * the caller's thread; several callers share one copy of the weights.
  */
 public final class Encoder implements AutoCloseable {
-    /** Width of a token's vector. */
-    public static final int WIDTH = 512;
-
     private final OrtEnvironment environment = OrtLibrary.environment();
     private final OrtSession session;
 
@@ -35,7 +32,7 @@ public final class Encoder implements AutoCloseable {
         }
     }
 
-    /** The last layer, row by token: {@code pair.length() * WIDTH} numbers. */
+    /** The last layer, row by token: 512 numbers a token. */
     public FloatBuffer lastLayer(EncodedPair pair) {
         long[] shape = {1, pair.length()};
         try (var ids = OnnxTensor.createTensor(environment, ids(pair), shape);

@@ -88,7 +88,7 @@ public final class OnnxScorer implements Scorer {
     }
 
     private double[] logits(ScoringInput input, EncodedPair pair) {
-        float[] features = heads.features().of(pair, encoder.lastLayer(pair));
+        float[] features = heads.features().of(pair.responseStart(), pair.length(), encoder.lastLayer(pair));
         return heads.of(input.dimension()).logits(features);
     }
 

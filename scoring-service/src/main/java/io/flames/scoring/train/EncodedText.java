@@ -1,6 +1,6 @@
 package io.flames.scoring.train;
 
-import io.flames.scoring.onnx.Features;
+import io.flames.scoring.heads.Features;
 import java.util.Map;
 
 /**

@@ -1,8 +1,8 @@
 package io.flames.scoring.train;
 
+import io.flames.scoring.heads.Features;
 import io.flames.scoring.onnx.Encoder;
 import io.flames.scoring.onnx.EncoderFiles;
-import io.flames.scoring.onnx.Features;
 import io.flames.scoring.onnx.PairTemplate;
 import io.flames.scoring.onnx.WordPiece;
 import java.util.EnumMap;
@@ -32,7 +32,7 @@ final class TextEncoder implements AutoCloseable {
         var lastLayer = encoder.lastLayer(pair);
         var features = new EnumMap<Features, float[]>(Features.class);
         for (Features kind : Features.values()) {
-            features.put(kind, kind.of(pair, lastLayer));
+            features.put(kind, kind.of(pair.responseStart(), pair.length(), lastLayer));
         }
         return features;
     }

@@ -2,9 +2,9 @@ package io.flames.scoring.train;
 
 import io.flames.contracts.Dimensions;
 import io.flames.contracts.taxonomy.v1.Dimension;
+import io.flames.scoring.heads.Features;
 import io.flames.scoring.heads.Heads;
 import io.flames.scoring.heads.LinearHead;
-import io.flames.scoring.onnx.Features;
 import io.flames.scoring.train.HeadTrainer.Row;
 import java.util.ArrayList;
 import java.util.Arrays;

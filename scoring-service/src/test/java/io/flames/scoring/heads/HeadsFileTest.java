@@ -3,7 +3,6 @@ package io.flames.scoring.heads;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.flames.scoring.onnx.Features;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;

@@ -1,6 +1,5 @@
-package io.flames.scoring.onnx;
+package io.flames.scoring.heads;
 
-import io.flames.scoring.onnx.PairTemplate.EncodedPair;
 import java.nio.FloatBuffer;
 
 /**
@@ -15,6 +14,9 @@ public enum Features {
     /** Both: 1,024 numbers. */
     CLS_AND_RESPONSE_MEAN(true, true);
 
+    /** Width of a token's vector. */
+    public static final int WIDTH = 512;
+
     private final boolean cls;
     private final boolean responseMean;
 
@@ -24,17 +26,21 @@ public enum Features {
     }
 
     public int width() {
-        return (cls && responseMean ? 2 : 1) * Encoder.WIDTH;
+        return (cls && responseMean ? 2 : 1) * WIDTH;
     }
 
-    /** @param lastLayer row by token, as {@link Encoder#lastLayer} gives it */
-    public float[] of(EncodedPair pair, FloatBuffer lastLayer) {
+    /**
+     * @param responseStart index of the response's first token
+     * @param tokens all tokens, the last [SEP] included
+     * @param lastLayer {@code tokens} rows of {@value #WIDTH} numbers
+     */
+    public float[] of(int responseStart, int tokens, FloatBuffer lastLayer) {
         var features = new float[width()];
         if (cls) {
             place(features, 0, mean(lastLayer, 0, 1));
         }
         if (responseMean) {
-            place(features, cls ? 1 : 0, mean(lastLayer, pair.responseStart(), pair.length() - 1));
+            place(features, cls ? 1 : 0, mean(lastLayer, responseStart, tokens - 1));
         }
         return features;
     }
@@ -45,21 +51,21 @@ public enum Features {
             square += (double) value * value;
         }
         double scale = square > 0 ? 1 / Math.sqrt(square) : 0;
-        for (int i = 0; i < Encoder.WIDTH; i++) {
-            features[vector * Encoder.WIDTH + i] = (float) (values[i] * scale);
+        for (int i = 0; i < WIDTH; i++) {
+            features[vector * WIDTH + i] = (float) (values[i] * scale);
         }
     }
 
     /** Of rows {@code from} to {@code to - 1}; zero where there are none. */
     private static float[] mean(FloatBuffer rows, int from, int to) {
-        var sum = new double[Encoder.WIDTH];
+        var sum = new double[WIDTH];
         for (int row = from; row < to; row++) {
-            for (int i = 0; i < Encoder.WIDTH; i++) {
-                sum[i] += rows.get(row * Encoder.WIDTH + i);
+            for (int i = 0; i < WIDTH; i++) {
+                sum[i] += rows.get(row * WIDTH + i);
             }
         }
-        var mean = new float[Encoder.WIDTH];
-        for (int i = 0; i < Encoder.WIDTH && to > from; i++) {
+        var mean = new float[WIDTH];
+        for (int i = 0; i < WIDTH && to > from; i++) {
             mean[i] = (float) (sum[i] / (to - from));
         }
         return mean;

@@ -12,9 +12,16 @@ import static org.hamcrest.Matchers.nullValue;
 import io.flames.local.test.ServersResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
+import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -25,13 +32,16 @@ class RestIT {
     private static final String PROBLEM = "application/problem+json";
     private static final String NDJSON = "application/x-ndjson";
 
+    @TestHTTPResource
+    URI service;
+
     private static String fresh() {
         return "set-" + UUID.randomUUID().toString().substring(0, 13);
     }
 
     private static ValidatableResponse importInto(String set, String query, String body) {
         return given().contentType(NDJSON)
-                .body(body.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                .body(body.getBytes(StandardCharsets.UTF_8))
                 .post("/api/v1/sets/" + set + "/imports" + query)
                 .then();
     }
@@ -109,6 +119,26 @@ class RestIT {
                         .post("/api/v1/sets")
                         .then(),
                 413);
+        given().contentType(ContentType.JSON)
+                .body("{\"name\": ,")
+                .post("/api/v1/sets")
+                .then()
+                .body("detail", containsString("malformed JSON at line 1, column "));
+    }
+
+    /** Without a declared length nobody could tell in time that it is too long. */
+    @Test
+    void aBodyOfUnknownLengthIsRefused() throws Exception {
+        byte[] body = ("{\"name\": \"" + "x".repeat(3_000_000) + "\"}").getBytes(StandardCharsets.UTF_8);
+        var request = HttpRequest.newBuilder(service.resolve("/api/v1/sets"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)))
+                .build();
+
+        var answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isEqualTo(411);
+        assertThat(answer.body()).contains("Content-Length");
     }
 
     @Test
@@ -118,7 +148,8 @@ class RestIT {
                 .post("/api/v1/sets")
                 .then()
                 .statusCode(400)
-                .body("field", containsString("descripton"));
+                .body("field", containsString("descripton"))
+                .body("detail", equalTo("unknown field \"descripton\", expected one of description, name"));
     }
 
     @Test

@@ -28,6 +28,7 @@ import org.jboss.logging.Logger;
 public class ImportPrompts {
     private static final Logger LOG = Logger.getLogger(ImportPrompts.class);
     private static final int RETRY_AFTER_SECONDS = 5;
+    private static final int MAX_EXTERNAL_ID_CHARACTERS = 200;
 
     private final Pool pool;
     private final PromptSets sets;
@@ -123,8 +124,6 @@ public class ImportPrompts {
                 .toList();
         return new ImportLineParser(names, new LineLimits(config.maxPromptBytes(), MAX_EXTERNAL_ID_CHARACTERS));
     }
-
-    private static final int MAX_EXTERNAL_ID_CHARACTERS = 200;
 
     private void stage(InputStream lines, ImportLineParser parser, ImportStaging staging, Tally tally)
             throws IOException {

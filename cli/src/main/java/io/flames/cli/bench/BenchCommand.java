@@ -109,19 +109,23 @@ public final class BenchCommand {
                 var spread = Spread.of(measurements.stream()
                         .map(measured -> measured.fields().get(name))
                         .toList());
-                document.put(name, spread.median());
+                document.put(name, toMillis(spread.median()));
                 table.row(name, fixed(spread.median()), fixed(spread.least()), fixed(spread.most()));
             });
             var list = document.putArray("runs");
             measurements.forEach(measured -> {
                 var run = list.addObject();
-                measured.fields().forEach(run::put);
+                measured.fields().forEach((name, value) -> run.put(name, toMillis(value)));
             });
             console().document(document);
             console()
                     .line(load.prompts() + " prompts, " + load.latencyMs() + " ms, " + load.inFlight() + " in flight; "
                             + measurements.size() + " runs after a warm-up");
             console().table(table, "");
+        }
+
+        private static double toMillis(double seconds) {
+            return Math.round(seconds * 1000) / 1000.0;
         }
 
         private static String fixed(double seconds) {

@@ -63,10 +63,11 @@ public final class ProgressDisplay {
     }
 
     private void log(List<ProgressLine> lines) {
-        boolean due = !clock.instant().isBefore(nextPlain);
+        boolean due = lines.stream().anyMatch(line -> line.total() > 0)
+                && !clock.instant().isBefore(nextPlain);
         for (var line : lines) {
             boolean ends = line.finished() && ended.add(line.name());
-            if (ends || (due && !line.finished())) {
+            if (ends || (due && !line.finished() && line.total() > 0)) {
                 err.println(line.text());
             }
         }

@@ -142,6 +142,17 @@ class RenderingTest {
     }
 
     @Test
+    void aPipeHearsNothingUntilTheTotalIsKnown() {
+        var captured = new Captured();
+        var display = new ProgressDisplay(captured.console(), new Ticking());
+
+        display.show(List.of(new ProgressLine("a", 0, 0, 0, Optional.empty(), Map.of(), false)));
+        display.show(List.of(line("a", 1, false)));
+
+        assertThat(captured.errLines()).containsExactly("a  1/4  25 %");
+    }
+
+    @Test
     void theRateIsThatOfTheLastSeconds() {
         var rate = new RateWindow();
         var start = Instant.parse("2024-01-01T00:00:00Z");

@@ -3,6 +3,7 @@ package io.flames.local.process;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -161,13 +162,14 @@ public final class ChildProcess implements AutoCloseable {
         }
     }
 
+    /** The last line that is not part of a stack trace. */
     private String lastWords() {
-        try {
-            var lines = Files.readAllLines(spec.log()).stream()
-                    .filter(line -> !line.isBlank())
-                    .toList();
-            return lines.isEmpty() ? "it said nothing" : lines.get(lines.size() - 1) + " (" + spec.log() + ")";
-        } catch (IOException e) {
+        try (var lines = Files.lines(spec.log())) {
+            return lines.filter(line -> !line.isBlank() && !Character.isWhitespace(line.charAt(0)))
+                    .reduce((earlier, later) -> later)
+                    .map(line -> line + " (log: " + spec.log() + ")")
+                    .orElse("it said nothing");
+        } catch (IOException | UncheckedIOException e) {
             return "see " + spec.log();
         }
     }

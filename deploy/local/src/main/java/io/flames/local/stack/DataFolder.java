@@ -6,24 +6,27 @@ import io.flames.local.process.LocalStackException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Properties;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The folder that survives restarts, held by one stack at a time. A marker file tells it from other folders, so that
  * {@code --fresh} never empties somebody's home.
  *
- * <p>Layout: {@code flames-data} (the marker), {@code lock} (and in it who holds it), {@code ports.properties},
+ * <p>Layout: {@code flames-data} (the marker), {@code lock}, {@code holder} (who holds it), {@code ports.properties},
  * {@code kafka/}, {@code postgres/}, {@code programs/} (unpacked PostgreSQL), {@code logs/}.
  */
 final class DataFolder implements AutoCloseable {
     private static final String MARKER = "flames-data";
     private static final String LOCK = "lock";
+    private static final String HOLDER = "holder";
     private static final long ENOUGH_BYTES = 500L << 20;
+
+    private static final Set<Path> HELD_BY_THIS_JVM = ConcurrentHashMap.newKeySet();
 
     private final Path path;
     private final FileLock lock;
@@ -39,7 +42,8 @@ final class DataFolder implements AutoCloseable {
      *
      * @throws LocalStackException when it is not ours, held by another stack, not writable, or on a full disk
      */
-    static DataFolder open(Path path, boolean fresh) {
+    static DataFolder open(Path folderPath, boolean fresh) {
+        var path = folderPath.toAbsolutePath().normalize();
         try {
             requireOurs(path);
             Files.createDirectories(path);
@@ -67,27 +71,29 @@ final class DataFolder implements AutoCloseable {
         }
     }
 
-    /** The lock belongs to the process: the kernel gives it back however the process ends. */
+    /**
+     * The lock belongs to the process: the kernel gives it back however the process ends, but also when the process
+     * closes any other descriptor of the same file. So nobody else in this JVM may open it, and it holds no text.
+     */
     private static FileLock locked(Path path) throws IOException {
-        var file = path.resolve(LOCK);
-        var channel =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        var lock = tryLock(channel);
+        if (!HELD_BY_THIS_JVM.add(path)) {
+            throw inUse(path);
+        }
+        var channel = FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        var lock = channel.tryLock();
         if (lock == null) {
-            var holder = Files.readString(file).strip();
             channel.close();
-            throw new LocalStackException("the data folder " + path + " is in use by another stack"
-                    + (holder.isEmpty() ? "" : " (" + holder + ")") + ": stop that one, or choose another --data-dir");
+            HELD_BY_THIS_JVM.remove(path);
+            throw inUse(path);
         }
         return lock;
     }
 
-    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException ofThisProcess) {
-            return null;
-        }
+    private static LocalStackException inUse(Path path) throws IOException {
+        var file = path.resolve(HOLDER);
+        var holder = Files.exists(file) ? " (" + Files.readString(file).strip() + ")" : "";
+        return new LocalStackException("the data folder " + path + " is in use by another stack" + holder
+                + ": stop that one, or choose another with --data-dir");
     }
 
     private void prepare(boolean fresh) throws IOException {
@@ -114,17 +120,17 @@ final class DataFolder implements AutoCloseable {
         try (var files = Files.list(path)) {
             for (var file : files.toList()) {
                 switch (file.getFileName().toString()) {
-                    case MARKER, LOCK, "programs" -> {}
+                    case MARKER, LOCK, HOLDER, "programs" -> {}
                     default -> Folders.delete(file);
                 }
             }
         }
     }
 
-    /** Writes into the lock who holds it, for the one who finds it taken. */
+    /** Writes down who holds it, for the one who finds it taken. */
     void heldBy(String holder) {
         try {
-            Files.writeString(path.resolve(LOCK), holder + "\n");
+            Files.writeString(path.resolve(HOLDER), holder + "\n");
         } catch (IOException e) {
             throw new LocalStackException("cannot write to " + path + ": " + e.getMessage(), e);
         }
@@ -168,10 +174,12 @@ final class DataFolder implements AutoCloseable {
     @Override
     public void close() {
         try {
-            Files.writeString(path.resolve(LOCK), "");
+            Files.deleteIfExists(path.resolve(HOLDER));
             lock.acquiredBy().close();
         } catch (IOException e) {
             // The kernel takes it back when this process ends.
+        } finally {
+            HELD_BY_THIS_JVM.remove(path);
         }
     }
 }

@@ -25,6 +25,7 @@ class DataFolderTest {
                     .hasMessageContaining("process 4711, http://localhost:8080");
         }
         DataFolder.open(path, false).close();
+        assertThat(path.resolve("holder")).doesNotExist();
     }
 
     @Test

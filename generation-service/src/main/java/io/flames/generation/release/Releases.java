@@ -7,6 +7,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,10 @@ import java.util.stream.StreamSupport;
 @ApplicationScoped
 public class Releases {
     private static final String COLUMNS = "id, set_id, set_name, number, prompt_count, digest, published_at";
+    /** A release that was published a moment ago may still be on its way here. */
+    private static final Duration ARRIVAL = Duration.ofSeconds(3);
+
+    private static final Duration ARRIVAL_CHECK = Duration.ofMillis(200);
     private final Pool database;
 
     Releases(Pool database) {
@@ -85,14 +90,26 @@ public class Releases {
     }
 
     /**
-     * Fails with a 404 problem when there is none.
+     * Fails with a 404 problem when there is none, and none arrives within a few seconds.
      *
      * @param ref an id, {@code set@number}, or a set's name for its latest release
      */
     public Uni<Release> byRef(String ref) {
-        return find(ref)
+        return arriving(ref, Math.toIntExact(ARRIVAL.dividedBy(ARRIVAL_CHECK)))
                 .map(found -> found.orElseThrow(() -> ProblemException.notFound(
                         "There is no release \"%s\"; it is named set@number, set, or by its id.".formatted(ref))));
+    }
+
+    private Uni<Optional<Release>> arriving(String ref, int checks) {
+        return find(ref)
+                .flatMap(found -> found.isPresent() || checks == 0
+                        ? Uni.createFrom().item(found)
+                        : Uni.createFrom()
+                                .voidItem()
+                                .onItem()
+                                .delayIt()
+                                .by(ARRIVAL_CHECK)
+                                .chain(() -> arriving(ref, checks - 1)));
     }
 
     public Uni<Optional<Release>> latestOf(String setName) {

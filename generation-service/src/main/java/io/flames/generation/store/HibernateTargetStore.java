@@ -8,7 +8,10 @@ import io.flames.generation.target.Target;
 import io.flames.generation.target.TargetSettings;
 import io.flames.generation.target.TargetStore;
 import io.flames.generation.target.TargetVersion;
+import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
+import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import java.time.Instant;
@@ -16,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hibernate.exception.ConstraintViolationException;
@@ -25,49 +29,63 @@ import org.hibernate.reactive.mutiny.Mutiny.Session;
 /** {@link TargetStore} in Postgres through Hibernate Reactive. */
 @ApplicationScoped
 class HibernateTargetStore implements TargetStore {
+    private final Vertx vertx;
     private final Mutiny.SessionFactory sessions;
 
-    HibernateTargetStore(Mutiny.SessionFactory sessions) {
+    HibernateTargetStore(Vertx vertx, Mutiny.SessionFactory sessions) {
+        this.vertx = vertx;
         this.sessions = sessions;
+    }
+
+    /**
+     * Sessions belong to a Vert.x context. Callers come from requests, consumers, timers and retries, so each piece of work
+     * gets a context of its own.
+     */
+    private <T> Uni<T> onOwnContext(Supplier<Uni<T>> work) {
+        return Uni.createFrom().emitter(emitter -> {
+            var context = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
+            VertxContextSafetyToggle.setContextSafe(context, true);
+            context.runOnContext(go -> work.get().subscribe().with(emitter::complete, emitter::fail));
+        });
     }
 
     @Override
     public Uni<List<Target>> all() {
-        return sessions.withSession(
+        return onOwnContext(() -> sessions.withSession(
                 session -> session.createQuery("from TargetEntity order by name", TargetEntity.class)
                         .getResultList()
-                        .flatMap(targets -> withVersions(session, targets)));
+                        .flatMap(targets -> withVersions(session, targets))));
     }
 
     @Override
     public Uni<Optional<Target>> byName(String name) {
-        return sessions.withSession(
+        return onOwnContext(() -> sessions.withSession(
                 session -> session.createQuery("from TargetEntity where name = :name", TargetEntity.class)
                         .setParameter("name", name)
                         .getResultList()
                         .flatMap(targets -> withVersions(session, targets))
-                        .map(targets -> targets.stream().findFirst()));
+                        .map(targets -> targets.stream().findFirst())));
     }
 
     @Override
     public Uni<Target> create(Target target) {
         var taken = ProblemException.conflict(
                 "There is a target \"%s\" already; add a version to it instead.".formatted(target.name()));
-        return sessions.withTransaction(session -> session.persist(TargetEntity.of(target))
+        return onOwnContext(() -> sessions.withTransaction(session -> session.persist(TargetEntity.of(target))
                         .call(session::flush)
                         .call(() -> session.persist(TargetVersionEntity.of(target.id(), target.latest())))
                         .call(session::flush)
                         .call(() -> session.createNativeQuery("INSERT INTO target_gate (target_id) VALUES (?1)")
                                 .setParameter(1, target.id())
                                 .executeUpdate())
-                        .replaceWith(target))
+                        .replaceWith(target)))
                 .onFailure(ConstraintViolationException.class)
                 .transform(e -> taken);
     }
 
     @Override
     public Uni<Change> change(String name, FrozenTarget frozen, TargetSettings settings) {
-        return sessions.withTransaction(
+        return onOwnContext(() -> sessions.withTransaction(
                 session -> session.createQuery("from TargetEntity where name = :name", TargetEntity.class)
                         .setParameter("name", name)
                         .setLockMode(LockModeType.PESSIMISTIC_WRITE)
@@ -75,7 +93,7 @@ class HibernateTargetStore implements TargetStore {
                         .flatMap(entity -> {
                             entity.change(settings);
                             return addVersion(session, entity, frozen);
-                        }));
+                        })));
     }
 
     private static Uni<Change> addVersion(Session session, TargetEntity entity, FrozenTarget frozen) {

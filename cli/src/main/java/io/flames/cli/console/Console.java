@@ -112,7 +112,10 @@ public final class Console {
 
     /** The fields of a document, one a line, those that are missing left out. */
     public void facts(JsonNode document, String... fields) {
-        int columns = Arrays.stream(fields).mapToInt(String::length).max().orElse(0);
+        int columns = Arrays.stream(fields)
+                .mapToInt(field -> words(field).length())
+                .max()
+                .orElse(0);
         for (var field : fields) {
             if (!document.path(field).isMissingNode() && !document.path(field).isNull()) {
                 line(style().dim(DisplayWidth.padRight(words(field), columns + 2)) + Json.cell(document, field));

@@ -128,7 +128,10 @@ public final class LeaderboardTable {
         if (!row.path("undefinedFor").isEmpty()) {
             var names = new ArrayList<String>();
             row.path("undefinedFor").forEach(name -> names.add(Style.clean(name.asText())));
-            notes.add("nothing scored in " + String.join(", ", names));
+            notes.add(
+                    names.size() == DIMENSIONS
+                            ? "nothing scored yet"
+                            : "nothing scored in " + String.join(", ", names));
         }
         var change = row.path("change");
         if (change.isObject()) {

@@ -87,6 +87,19 @@ class LeaderboardTableTest {
     }
 
     @Test
+    void nothingScoredAtAllIsSaidShort() throws Exception {
+        var board =
+                """
+                {%s,"rows":[{"targetName":"a","targetVersion":1,"n":5,"notScored":5,"overall":{},
+                "undefinedFor":["Fairness","Safety","Morality","Legality","Data protection"],"dimensions":[]}]}"""
+                        .formatted(HEAD);
+
+        assertThat(LeaderboardTable.lines(Json.parse(board), Measure.RATE, Style.PLAIN)
+                        .get(2))
+                .endsWith("  nothing scored yet");
+    }
+
+    @Test
     void anEmptyLeaderboardSaysWhatToDo() throws Exception {
         assertThat(LeaderboardTable.lines(
                         Json.parse("{\"release\":null,\"scorer\":null,\"rows\":[]}"), Measure.RATE, Style.PLAIN))

@@ -95,9 +95,17 @@ public class Releases {
      * @param ref an id, {@code set@number}, or a set's name for its latest release
      */
     public Uni<Release> byRef(String ref) {
-        return arriving(ref, Math.toIntExact(ARRIVAL.dividedBy(ARRIVAL_CHECK)))
-                .map(found -> found.orElseThrow(() -> ProblemException.notFound(
-                        "There is no release \"%s\"; it is named set@number, set, or by its id.".formatted(ref))));
+        return arriving(ref, Math.toIntExact(ARRIVAL.dividedBy(ARRIVAL_CHECK))).map(found -> required(ref, found));
+    }
+
+    /** As {@link #byRef}, without waiting. */
+    public Uni<Release> known(String ref) {
+        return find(ref).map(found -> required(ref, found));
+    }
+
+    private static Release required(String ref, Optional<Release> found) {
+        return found.orElseThrow(() -> ProblemException.notFound(
+                "There is no release \"%s\"; it is named set@number, set, or by its id.".formatted(ref)));
     }
 
     private Uni<Optional<Release>> arriving(String ref, int checks) {

@@ -123,8 +123,15 @@ public class Runs {
                 });
     }
 
-    /** Newest first. Null means any. */
+    /** Newest first. Null means any; a release that is not known is a 404 problem. */
     public Uni<List<RunView>> list(
+            @Nullable String target, @Nullable String release, @Nullable RunState state, int limit) {
+        return release == null
+                ? select(target, null, state, limit)
+                : releases.known(release).chain(() -> select(target, release, state, limit));
+    }
+
+    private Uni<List<RunView>> select(
             @Nullable String target, @Nullable String release, @Nullable RunState state, int limit) {
         return database.preparedQuery(
                         SELECT

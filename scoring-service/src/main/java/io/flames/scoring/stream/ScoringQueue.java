@@ -14,6 +14,8 @@ import java.util.function.BooleanSupplier;
  * 1). Bounded: what does not fit is refused at once. Work whose client has gone is dropped unscored.
  */
 final class ScoringQueue implements AutoCloseable {
+    private static final long LONGEST_INFERENCE_MS = 5_000;
+
     private final BlockingQueue<Work> queue;
     private final Thread[] workers;
     private volatile boolean closed;
@@ -66,11 +68,19 @@ final class ScoringQueue implements AutoCloseable {
         work.verdict.complete(verdict);
     }
 
+    /** Returns when no inference is under way: the scorer may be closed then. */
     @Override
     public void close() {
         closed = true;
         for (Thread worker : workers) {
             worker.interrupt();
+        }
+        try {
+            for (Thread worker : workers) {
+                worker.join(LONGEST_INFERENCE_MS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -15,7 +15,7 @@ import java.util.List;
  * widest margin, so that another CPU's rounding does not flip them; texts with the authored score first.
  */
 final class GoldenChoice {
-    private static final int A_CLASS = 4;
+    private static final int A_CLASS = 3;
 
     private GoldenChoice() {}
 

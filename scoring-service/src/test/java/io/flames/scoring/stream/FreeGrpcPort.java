@@ -13,7 +13,7 @@ public class FreeGrpcPort implements QuarkusTestProfile {
         return Map.of("quarkus.grpc.server.test-port", String.valueOf(free()));
     }
 
-    private static int free() {
+    static int free() {
         try (var socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         } catch (IOException e) {

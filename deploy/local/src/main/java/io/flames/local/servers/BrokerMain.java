@@ -15,7 +15,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.clients.admin.Admin;
@@ -124,7 +126,8 @@ public final class BrokerMain {
                 .run();
     }
 
-    private static void createMissingTopics(String bootstrap) throws Exception {
+    static void createMissingTopics(String bootstrap)
+            throws InterruptedException, ExecutionException, TimeoutException {
         var properties = new Properties();
         properties.put("bootstrap.servers", bootstrap);
         try (var admin = Admin.create(properties)) {

@@ -8,15 +8,11 @@ import io.flames.local.process.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.stream.Stream;
-import org.postgresql.Driver;
 
 /**
  * A PostgreSQL server on the loopback address. Its port and data stay when it is started again; a start also clears
@@ -211,47 +207,7 @@ public final class Postgres implements Server {
 
     /** Creates the database when it is missing. */
     public void createDatabase(String name) {
-        try (var connection = connect("postgres");
-                var query = connection.prepareStatement("select 1 from pg_database where datname = ?")) {
-            query.setString(1, name);
-            if (!query.executeQuery().next()) {
-                execute(connection, "create database " + quoted(name));
-            }
-        } catch (SQLException e) {
-            throw new LocalStackException("cannot create database " + name + ": " + e.getMessage(), e);
-        }
-    }
-
-    /** Drops the database, whoever is connected to it, and creates it anew. */
-    public void recreateDatabase(String name) {
-        try (var connection = connect("postgres")) {
-            execute(connection, "drop database if exists " + quoted(name) + " with (force)");
-            execute(connection, "create database " + quoted(name));
-        } catch (SQLException e) {
-            throw new LocalStackException("cannot create database " + name + ": " + e.getMessage(), e);
-        }
-    }
-
-    private Connection connect(String database) throws SQLException {
-        var properties = new Properties();
-        properties.put("user", USER);
-        properties.put("password", PASSWORD);
-        properties.put("connectTimeout", "10");
-        var connection = new Driver().connect("jdbc:postgresql://127.0.0.1:" + port + "/" + database, properties);
-        if (connection == null) {
-            throw new SQLException("no connection");
-        }
-        return connection;
-    }
-
-    private static void execute(Connection connection, String sql) throws SQLException {
-        try (var statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private static String quoted(String name) {
-        return '"' + name.replace("\"", "\"\"") + '"';
+        new Databases(port).create(name);
     }
 
     public int port() {

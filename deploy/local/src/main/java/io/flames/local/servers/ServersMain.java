@@ -1,10 +1,5 @@
 package io.flames.local.servers;
 
-import static java.util.Objects.requireNonNull;
-
-import io.flames.local.process.ChildProcess;
-import io.flames.local.process.Folders;
-import io.flames.local.process.FreePorts;
 import io.flames.local.process.Installation;
 import io.flames.local.process.StdinWatch;
 import java.io.BufferedReader;
@@ -14,17 +9,13 @@ import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The one child of a test JVM: starts a broker and a Postgres as its own children. At the end of its standard input it
- * stops both and deletes the data.
+ * The one child of a test JVM: starts a broker and a Postgres, as its own children or, where {@code docker info}
+ * succeeds, in containers. At the end of its standard input it stops both and deletes the data.
  *
  * <p>The first line it prints is {@code ready KAFKA_HOST:PORT POSTGRES_PORT CONTROL_PORT} or {@code error <why>}. A
  * connection to the control port carries one command, {@code database NAME} (dropped and created anew),
@@ -34,62 +25,28 @@ import org.jspecify.annotations.Nullable;
 public final class ServersMain {
     private static final Duration STOP_WITHIN = Duration.ofSeconds(60);
 
-    private final Path data;
-    private final Broker broker;
-    private final Postgres postgres;
-    private @Nullable ChildProcess brokerProcess;
-    private @Nullable ChildProcess postgresProcess;
+    private final TestBackend backend;
 
-    private ServersMain(Installation installation, Path data, Path logs) {
-        this.data = data;
-        this.broker = new Broker(
-                installation, data.resolve("kafka"), logs.resolve("kafka.log"), FreePorts.next(), FreePorts.next());
-        this.postgres = new Postgres(
-                installation,
-                installation.localTarget().resolve("cache"),
-                data.resolve("postgres"),
-                logs.resolve("postgres.log"),
-                FreePorts.next(),
-                false);
+    private ServersMain(TestBackend backend) {
+        this.backend = backend;
     }
 
     public static void main(String[] args) throws IOException {
-        var data = Files.createTempDirectory(
-                "flames-servers-" + ProcessHandle.current().pid() + "-");
-        Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxr-xr-x"));
-        var servers = new ServersMain(Installation.find(), data, Path.of(args[0]));
-        Runtime.getRuntime().addShutdownHook(new Thread(servers::stop, "flames-servers-stop"));
+        var backend = ContainerBackend.isThere()
+                ? new ContainerBackend()
+                : new EmbeddedBackend(Installation.find(), Path.of(args[0]));
+        var servers = new ServersMain(backend);
+        Runtime.getRuntime().addShutdownHook(new Thread(backend::stop, "flames-servers-stop"));
         try (var control = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-            servers.start();
+            backend.start();
             servers.serveOn(control);
-            System.out.println("ready " + servers.broker.bootstrapServers() + " " + servers.postgres.port() + " "
+            System.out.println("ready " + backend.bootstrapServers() + " " + backend.postgresPort() + " "
                     + control.getLocalPort());
             StdinWatch.awaitEnd();
         } catch (RuntimeException failed) {
             System.out.println("error " + cause(failed));
         } finally {
             StdinWatch.exit(STOP_WITHIN);
-        }
-    }
-
-    private void start() {
-        var startingBroker = CompletableFuture.supplyAsync(broker::start);
-        postgresProcess = postgres.start();
-        brokerProcess = startingBroker.join();
-    }
-
-    /** The broker without ceremony: its data is deleted anyway. */
-    private void stop() {
-        try {
-            if (brokerProcess != null) {
-                brokerProcess.kill();
-            }
-            if (postgresProcess != null) {
-                postgresProcess.close();
-            }
-            Folders.delete(data);
-        } catch (IOException e) {
-            System.err.println("cannot delete " + data + ": " + e);
         }
     }
 
@@ -127,11 +84,11 @@ public final class ServersMain {
 
     private void carryOut(String command) {
         switch (command) {
-            case "kill-broker" -> requireNonNull(brokerProcess).kill();
-            case "start-broker" -> brokerProcess = broker.start();
-            case "kill-postgres" -> postgres.kill(requireNonNull(postgresProcess));
-            case "start-postgres" -> postgresProcess = postgres.start();
-            default -> postgres.recreateDatabase(command.substring("database ".length()));
+            case "kill-broker" -> backend.killBroker();
+            case "start-broker" -> backend.startBroker();
+            case "kill-postgres" -> backend.killPostgres();
+            case "start-postgres" -> backend.startPostgres();
+            default -> new Databases(backend.postgresPort()).recreate(command.substring("database ".length()));
         }
     }
 

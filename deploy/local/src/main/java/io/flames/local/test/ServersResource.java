@@ -5,7 +5,8 @@ import java.util.Map;
 
 /**
  * A real Kafka broker (all topics of {@code Topics.all()}, no automatic ones) and a real PostgreSQL for a
- * {@code @QuarkusTest}, and a fresh database of the given name:
+ * {@code @QuarkusTest}, and a fresh database of the given name. They run as child processes from Maven artifacts, or,
+ * where {@code docker info} succeeds, in containers (Testcontainers):
  *
  * <pre>{@code
  * @QuarkusTest

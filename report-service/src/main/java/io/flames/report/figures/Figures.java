@@ -33,6 +33,7 @@ public class Figures {
     private final Cache<Key, Counts> counts;
     private final Cache<Key, RunFigures> figures;
     private final Cache<Pair, Changes> changes;
+    private final Cache<UUID, Map<Integer, Long>> prompts;
 
     Figures(ReportStore store, ReportConfig config) {
         this.store = store;
@@ -40,6 +41,7 @@ public class Figures {
         this.bootstrap = new Bootstrap(resamples);
         this.counts = Caffeine.newBuilder().maximumSize(config.cachedRuns()).build();
         this.figures = Caffeine.newBuilder().maximumSize(config.cachedRuns()).build();
+        this.prompts = Caffeine.newBuilder().maximumSize(config.cachedRuns()).build();
         this.changes = Caffeine.newBuilder().maximumSize(config.cachedRuns()).build();
     }
 
@@ -53,10 +55,23 @@ public class Figures {
 
     public RunReport report(Run run, UUID scorer) {
         var counted = counts(run, scorer);
-        var prompts = store.promptsByDimension(run.releaseId());
+        var prompts = prompts(run.releaseId());
         var key = new Key(run.id(), scorer, run.changes(), prompts.toString());
         return new RunReport(
                 run, counted, RunState.of(run, counted), figures.get(key, ignored -> compute(run, scorer, prompts)));
+    }
+
+    /** A release never changes: once all its prompts are here, they are kept. */
+    private Map<Integer, Long> prompts(UUID releaseId) {
+        var known = prompts.getIfPresent(releaseId);
+        if (known != null) {
+            return known;
+        }
+        var found = store.promptsByDimension(releaseId);
+        if (!found.isEmpty()) {
+            prompts.put(releaseId, found);
+        }
+        return found;
     }
 
     /** The change from one run to another on the prompts that both have scored. */

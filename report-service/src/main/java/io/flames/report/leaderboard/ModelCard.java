@@ -11,7 +11,7 @@ record ModelCard(@Nullable Double heldOutAccuracy, @Nullable Double low, @Nullab
     private static final ObjectMapper JSON = new ObjectMapper();
 
     static ModelCard of(@Nullable String json) {
-        var accuracy = read(json).path("heldOut").path("accuracy");
+        var accuracy = read(json).path("heldOut").path("overall").path("accuracy");
         return new ModelCard(
                 number(accuracy.path("share")),
                 number(accuracy.path("low")),

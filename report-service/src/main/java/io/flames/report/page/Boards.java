@@ -212,7 +212,7 @@ class Boards {
         var axes = new ArrayList<AxisModel>();
         for (int i = 0; i < Dimensions.ALL.size(); i++) {
             axes.add(new AxisModel(
-                    Dimensions.nameOf(Dimensions.ALL.get(i)), x(i, 100), y(i, 100), x(i, 122), y(i, 116)));
+                    Dimensions.nameOf(Dimensions.ALL.get(i)), x(i, 100), y(i, 100), x(i, 140), y(i, 116)));
         }
         var rings = List.of(25.0, 50.0, 75.0, 100.0).stream()
                 .map(ring -> points(List.of(ring, ring, ring, ring, ring)))
@@ -255,7 +255,7 @@ class Boards {
     }
 
     private static double x(int axis, double value) {
-        return round(CENTRE + 40 + Math.sin(2 * Math.PI * axis / Dimensions.ALL.size()) * RADIUS * value / 100);
+        return round(CENTRE + 60 + Math.sin(2 * Math.PI * axis / Dimensions.ALL.size()) * RADIUS * value / 100);
     }
 
     private static double y(int axis, double value) {

@@ -24,6 +24,10 @@ import org.jspecify.annotations.Nullable;
 /** Figures and times as text. */
 final class Show {
     static final String DASH = "–";
+
+    /** On a bar of 100 the mark of a value is 1.5 wide and stays inside. */
+    private static final double LAST_MARK = 98.5;
+
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
@@ -78,7 +82,7 @@ final class Show {
                 percent(value),
                 number(low) + " – " + number(high),
                 "95 % " + number(low) + " – " + number(high) + ", " + title,
-                value,
+                Math.min(value, LAST_MARK),
                 low,
                 high - low);
     }

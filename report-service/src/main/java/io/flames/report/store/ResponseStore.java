@@ -24,10 +24,11 @@ public class ResponseStore {
             from response r left join score s
             on s.response_id = r.response_id and s.revision = r.revision and s.scorer_version_id = $2
             """;
+    private static final ResponseCursor BEFORE_ALL = new ResponseCursor(0, new UUID(0, 0), 0);
     private static final String FILTERED =
             """
             where r.run_id = $1
-            and ($3::smallint is null or (r.dimension, r.prompt_id, r.sample) > ($3, $4, $5))
+            and (r.dimension, r.prompt_id, r.sample) > ($3::smallint, $4::uuid, $5::int)
             and ($6::smallint is null or r.dimension = $6)
             and ($7::text is null or r.subcomponent = $7)
             and ($8::text is null or r.attack_method = $8)
@@ -51,14 +52,15 @@ public class ResponseStore {
     /** @param after null for the first page */
     public List<ResponseLine> ofRun(
             UUID runId, UUID scorer, ResponseFilter filter, @Nullable ResponseCursor after, int limit) {
+        var from = after == null ? BEFORE_ALL : after;
         return store.all(
                 LINES + FILTERED,
                 Tuple.tuple(Arrays.asList(
                         runId,
                         scorer,
-                        after == null ? null : (short) after.dimension(),
-                        after == null ? null : after.promptId(),
-                        after == null ? null : after.sample(),
+                        (short) from.dimension(),
+                        from.promptId(),
+                        from.sample(),
                         filter.dimension() == null ? null : filter.dimension().shortValue(),
                         filter.subcomponent(),
                         filter.attackMethod(),

@@ -56,7 +56,7 @@ class ReportIT {
         events.add(Benchmark.registered(
                 SCORER,
                 Instant.now(),
-                "{\"heldOut\":{\"accuracy\":{\"n\":100,\"share\":0.81,\"low\":0.72,\"high\":0.875}}}"));
+                "{\"heldOut\":{\"overall\":{\"accuracy\":{\"n\":100,\"share\":0.81,\"low\":0.72,\"high\":0.875}}}}"));
         events.addAll(complete(FIRST, 1));
         events.addAll(complete(SECOND, 3));
         events.add(BENCHMARK.started(LIVE));

@@ -4,6 +4,7 @@ import io.flames.cli.CliException;
 import io.flames.cli.stack.ServiceJvm;
 import io.flames.local.gateway.Routes.Service;
 import io.flames.local.process.ChildProcess;
+import io.flames.local.process.Folders;
 import io.flames.local.process.FreePorts;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,11 +32,12 @@ record ScoringProcess(ChildProcess child, int port) implements AutoCloseable {
         return new ScoringProcess(child, port);
     }
 
+    /** In a folder of its own: a log that grows is split. */
     private static Path newLog() {
         try {
-            return Files.createTempFile("flames-scoring-", ".log");
+            return Files.createTempDirectory("flames-score-").resolve("scoring-service.log");
         } catch (IOException e) {
-            throw new CliException("no temporary file can be written: " + e.getMessage(), e);
+            throw new CliException("no temporary folder can be made: " + e.getMessage(), e);
         }
     }
 
@@ -48,9 +50,9 @@ record ScoringProcess(ChildProcess child, int port) implements AutoCloseable {
     void closeAndForget() {
         close();
         try {
-            Files.deleteIfExists(log());
+            Folders.delete(log().getParent());
         } catch (IOException kept) {
-            // A temporary file more.
+            // A temporary folder more.
         }
     }
 

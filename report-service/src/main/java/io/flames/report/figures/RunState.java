@@ -12,6 +12,8 @@ public enum RunState {
     RUNNING,
     /** The run has ended, its responses have not all arrived (in the outcomes it ended with). */
     CATCHING_UP,
+    /** The run has ended with fewer responses than expected, and they are all here. */
+    INCOMPLETE,
     /** All responses are there, verdicts are missing. */
     SCORING,
     COMPLETE,
@@ -27,8 +29,11 @@ public enum RunState {
             return CANCELLED;
         }
         var outcomes = counts.outcomes();
-        if (!outcomes.equals(end.outcomes()) || outcomes.total() < run.expected()) {
+        if (!outcomes.equals(end.outcomes())) {
             return CATCHING_UP;
+        }
+        if (outcomes.total() < run.expected()) {
+            return INCOMPLETE;
         }
         return counts.waiting() > 0 ? SCORING : COMPLETE;
     }

@@ -1,5 +1,6 @@
 package io.flames.report.page;
 
+import io.flames.report.figures.RunState;
 import io.flames.report.page.Boards.Choice;
 import io.flames.report.page.Models.AttentionModel;
 import io.flames.report.page.Models.HomeModel;
@@ -63,7 +64,7 @@ public class LeaderboardPages {
         if (run.outcomes().error() > 0) {
             found.add(attention(run, label, "error", run.outcomes().error()));
         }
-        if (run.state().name().equals("CANCELLED")) {
+        if (run.state() == RunState.CANCELLED || run.state() == RunState.INCOMPLETE) {
             found.add(attention(run, label, "cancelled", run.expected() - run.collected()));
         }
         if (run.unscorable() > 0) {

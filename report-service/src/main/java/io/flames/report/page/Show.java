@@ -97,7 +97,8 @@ final class Show {
     static RunModel run(RunView run) {
         var perSecond = run.responsesPerSecond();
         var left = run.secondsLeft();
-        boolean live = !List.of("COMPLETE", "CANCELLED").contains(run.state().name());
+        boolean live = !List.of("COMPLETE", "INCOMPLETE", "CANCELLED")
+                .contains(run.state().name());
         return new RunModel(
                 run,
                 number(100 * run.collectedRatio()),

@@ -44,10 +44,7 @@ class ProjectionIT {
     @BeforeAll
     static void connect() {
         broker = new Broker(ServersResource.servers().bootstrapServers());
-        broker.send(Benchmark.registered(
-                SCORER,
-                Instant.now(),
-                "{\"heldOut\":{\"accuracy\":{\"hits\":8,\"n\":10,\"share\":0.8,\"low\":0.49,\"high\":0.94}}}"));
+        broker.send(Benchmark.registered(SCORER, Instant.now(), "{}"));
     }
 
     @AfterAll

@@ -1,0 +1,3 @@
+/** Targets and their versions. */
+@org.jspecify.annotations.NullMarked
+package io.flames.cli.target;

@@ -154,9 +154,11 @@ LANGUAGE sql STABLE AS $$
 $$;
 
 -- Leases up to p_want tasks of a target to a replica, within the target's concurrency, requests a minute, pause and
--- the budget of each run. Tasks whose lease is no longer live are taken over. When fewer than p_want were to be had, a
+-- the budget of each run. The calls of p_ended_* have ended, though their results may not be stored yet: they take up no
+-- concurrency, so that the next calls need not wait for the commit. Tasks whose lease is no longer live are taken over. When fewer than p_want were to be had, a
 -- last row with pos = -1 says after how many milliseconds to ask again.
-CREATE FUNCTION lease_tasks(p_target uuid, p_worker uuid, p_alive_ms integer, p_want integer, p_lease_ms bigint)
+CREATE FUNCTION lease_tasks(p_target uuid, p_worker uuid, p_alive_ms integer, p_want integer, p_lease_ms bigint,
+                            p_ended_runs uuid[], p_ended_positions integer[], p_ended_samples integer[])
 RETURNS TABLE (run uuid, pos integer, smp integer, tok bigint, rev integer, tried integer, waits integer, wait_ms bigint)
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -189,7 +191,10 @@ BEGIN
          WHERE x.target_id = p_target AND x.state = 1 AND NOT lease_is_live(x.owner, x.lease_until, at)
            FOR UPDATE SKIP LOCKED);
 
-    SELECT count(*) INTO live FROM task k WHERE k.target_id = p_target AND k.state = 1;
+    SELECT count(*) INTO live FROM task k WHERE k.target_id = p_target AND k.state = 1
+       AND NOT EXISTS (SELECT FROM unnest(p_ended_runs, p_ended_positions, p_ended_samples) AS e(run_id, position, sample)
+                        WHERE e.run_id = k.run_id AND e.position = k.position AND e.sample = k.sample
+                          AND k.owner = p_worker);
     free := least(p_want, t.max_concurrency - live);
     next_at := at + interval '1 second';
     IF free <= 0 THEN

@@ -408,7 +408,7 @@ class CollectIT {
                     .formParam("release", name + "@1")
                     .post("/targets/" + name + "/runs")
                     .then()
-                    .statusCode(400);
+                    .statusCode(403);
         }
     }
 

@@ -13,7 +13,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -26,7 +25,6 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -37,7 +35,6 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.TEXT_HTML)
 public class TargetsPage {
     private static final int RECENT_RUNS = 50;
-    private static final Set<String> OWN_SITES = Set.of("same-origin", "none");
 
     private final Targets targets;
     private final Runs runs;
@@ -95,12 +92,8 @@ public class TargetsPage {
     @Operation(hidden = true)
     public Uni<Response> start(
             @PathParam("name") String name,
-            @HeaderParam("Sec-Fetch-Site") @Nullable String site,
             @FormParam("release") @Nullable String release,
             @FormParam("samples") @Nullable String samples) {
-        if (site != null && !OWN_SITES.contains(site)) {
-            throw ProblemException.badRequest("A run is started from this site's own form.");
-        }
         return runs.start(name, release == null ? "" : release, number(samples), null)
                 .map(started -> Response.seeOther(URI.create("/targets/"
                                 + URLEncoder.encode(name, StandardCharsets.UTF_8) + "?started=" + started.runId()))

@@ -21,12 +21,13 @@ import org.jboss.logging.Logger;
 
 /**
  * One target's calls in this replica: leases as many tasks as may be in flight, calls, hands results to the store, and
- * leases again when they are stored. A lane never waits for another, so that a slow or failing target slows nobody else;
- * it holds no more tasks than it has calls in flight.
+ * leases again while they are stored. A lane never waits for another, so that a slow or failing target slows nobody else;
+ * it holds no more tasks than it has calls in flight and results to store.
  */
 final class TargetLane {
     private static final Logger LOG = Logger.getLogger(TargetLane.class);
     private static final int MAX_LEASES = 256;
+    private static final long GATHER_MS = 2;
     private static final long FAULT_PAUSE_MS = 500;
     private static final long UNKNOWN_VERSION_PAUSE_MS = 300;
 
@@ -45,12 +46,15 @@ final class TargetLane {
 
     private final Surroundings around;
     private final Map<Key, TaskLease> inFlight = new HashMap<>();
+    private final Map<Key, TaskLease> ended = new HashMap<>();
     private final AdaptiveLimit limit;
     private ActiveTarget target;
     private boolean leasing;
+    private boolean soon;
     private boolean orphans;
     private boolean stopped;
     private long timer = -1;
+    private long pausedUntil = System.nanoTime();
 
     TargetLane(Surroundings around, ActiveTarget target) {
         this.around = around;
@@ -76,8 +80,15 @@ final class TargetLane {
 
     /** Leases what may be called now; does nothing when a lease is under way or all slots are taken. */
     synchronized void pump() {
-        int want = Math.min(MAX_LEASES, limit.within(target.maxConcurrency()) - inFlight.size());
-        if (stopped || leasing || want <= 0) {
+        int slots = limit.within(target.maxConcurrency());
+        int want = Math.min(MAX_LEASES, slots - (inFlight.size() - ended.size()));
+        boolean storeIsBehind = ended.size() > 2 * slots;
+        if (stopped || leasing || want <= 0 || storeIsBehind) {
+            return;
+        }
+        long pausedMs = TimeUnit.NANOSECONDS.toMillis(pausedUntil - System.nanoTime());
+        if (pausedMs > 0) {
+            pumpAfter(pausedMs);
             return;
         }
         leasing = true;
@@ -88,7 +99,7 @@ final class TargetLane {
         }
         long leaseMs = target.timeoutMs() + around.leaseMargin().toMillis();
         around.queue()
-                .lease(target.id(), around.worker(), around.alive(), want, leaseMs)
+                .lease(target.id(), around.worker(), around.alive(), want, leaseMs, List.copyOf(ended.values()))
                 .onSuccess(this::leased)
                 .onFailure(this::leaseFailed);
     }
@@ -197,6 +208,10 @@ final class TargetLane {
             var wait = fault.retryAfter().compareTo(around.retries().maxRetryAfter()) > 0
                     ? around.retries().maxRetryAfter()
                     : fault.retryAfter();
+            synchronized (this) {
+                // Before the pause of all replicas is stored, this one keeps it already.
+                pausedUntil = Math.max(pausedUntil, System.nanoTime() + wait.toNanos());
+            }
             around.queue()
                     .pause(target().id(), wait)
                     .onFailure(e -> LOG.debugf("pause was not stored reason=%s", e.toString()));
@@ -224,12 +239,31 @@ final class TargetLane {
     }
 
     private void keep(TaskResult result) {
+        var lease = result.lease();
+        synchronized (this) {
+            ended.put(Key.of(lease), lease);
+        }
         around.results().add(result, () -> {
             synchronized (this) {
-                inFlight.remove(Key.of(result.lease()), result.lease());
+                inFlight.remove(Key.of(lease), lease);
+                ended.remove(Key.of(lease), lease);
             }
-            pump();
+            pumpSoon();
         });
+        pumpSoon();
+    }
+
+    /** Calls that end together make one lease. */
+    private synchronized void pumpSoon() {
+        if (!stopped && !soon) {
+            soon = true;
+            around.vertx().setTimer(GATHER_MS, id -> {
+                synchronized (this) {
+                    soon = false;
+                }
+                pump();
+            });
+        }
     }
 
     private synchronized ActiveTarget target() {

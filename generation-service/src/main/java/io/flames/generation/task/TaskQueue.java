@@ -26,7 +26,7 @@ class TaskQueue {
             """
             SELECT l.*, r.release_id, r.target_version_id, p.prompt_id, p.dimension, p.subcomponent,
                    p.attack_method, p.language, p.text
-              FROM lease_tasks($1, $2, $3, $4, $5) l
+              FROM lease_tasks($1, $2, $3, $4, $5, $6, $7, $8) l
               LEFT JOIN run r ON r.id = l.run
               LEFT JOIN release_prompt p ON p.release_id = r.release_id AND p.position = l.pos""";
 
@@ -110,9 +110,22 @@ class TaskQueue {
     /** @param runsEnded whether a run of these results may have come to its end */
     record Stored(int count, boolean runsEnded) {}
 
-    Future<Batch> lease(UUID targetId, UUID worker, Duration alive, int want, long leaseMs) {
+    /**
+     * @param alive how long this counts as a sign of life
+     * @param ended leases of this replica whose calls have ended, stored or not
+     */
+    Future<Batch> lease(
+            UUID targetId, UUID worker, Duration alive, int want, long leaseMs, Collection<TaskLease> ended) {
         return database.preparedQuery(LEASE)
-                .execute(Tuple.of(targetId, worker, (int) alive.toMillis(), want, leaseMs))
+                .execute(Tuple.tuple()
+                        .addValue(targetId)
+                        .addValue(worker)
+                        .addValue((int) alive.toMillis())
+                        .addValue(want)
+                        .addValue(leaseMs)
+                        .addValue(ended.stream().map(TaskLease::runId).toArray(UUID[]::new))
+                        .addValue(ended.stream().map(TaskLease::position).toArray(Integer[]::new))
+                        .addValue(ended.stream().map(TaskLease::sample).toArray(Integer[]::new)))
                 .map(TaskQueue::batch);
     }
 

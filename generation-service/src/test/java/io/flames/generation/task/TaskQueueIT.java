@@ -93,7 +93,8 @@ class TaskQueueIT {
     @Test
     void aLeaseThatRanOutIsTakenOver() {
         run(1, Map.of());
-        assertThat(join(queue.lease(targetId, a, ALIVE, 1, 1)).leases()).hasSize(1);
+        assertThat(join(queue.lease(targetId, a, ALIVE, 1, 1, List.of())).leases())
+                .hasSize(1);
 
         await().atMost(Duration.ofSeconds(10)).until(() -> lease(b, 1).leases().size() == 1);
     }
@@ -113,11 +114,28 @@ class TaskQueueIT {
     }
 
     @Test
+    void callsThatHaveEndedTakeUpNoConcurrencyStoredOrNot() {
+        run(50, Map.of("maxConcurrency", 4));
+        var first = lease(a, 4).leases();
+        assertThat(lease(a, 4).leases()).isEmpty();
+
+        var second = join(queue.lease(targetId, a, ALIVE, 4, LEASE_MS, first.subList(0, 3)));
+        assertThat(second.leases()).hasSize(3);
+
+        assertThat(store(first.subList(0, 3))).isEqualTo(3);
+        assertThat(join(queue.lease(targetId, a, ALIVE, 4, LEASE_MS, first.subList(0, 3)))
+                        .leases())
+                .isEmpty();
+        assertThat(join(queue.lease(targetId, b, ALIVE, 4, LEASE_MS, first)).leases())
+                .isEmpty();
+    }
+
+    @Test
     void manyLeasesAtOnceNeverExceedTheLimitNorOverlap() {
         run(200, Map.of("maxConcurrency", 40));
         var asked = new ArrayList<Future<TaskQueue.Batch>>();
         for (int i = 0; i < 20; i++) {
-            asked.add(queue.lease(targetId, i % 2 == 0 ? a : b, ALIVE, 7, LEASE_MS));
+            asked.add(queue.lease(targetId, i % 2 == 0 ? a : b, ALIVE, 7, LEASE_MS, List.of()));
         }
 
         var positions = new ArrayList<Integer>();
@@ -199,7 +217,7 @@ class TaskQueueIT {
     }
 
     private TaskQueue.Batch lease(UUID worker, int want) {
-        return join(queue.lease(targetId, worker, ALIVE, want, LEASE_MS));
+        return join(queue.lease(targetId, worker, ALIVE, want, LEASE_MS, List.of()));
     }
 
     private int store(List<TaskLease> leases) {

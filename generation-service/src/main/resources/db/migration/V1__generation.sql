@@ -160,7 +160,12 @@ $$;
 CREATE FUNCTION lease_tasks(p_target uuid, p_worker uuid, p_alive_ms integer, p_want integer, p_lease_ms bigint,
                             p_ended_runs uuid[], p_ended_positions integer[], p_ended_samples integer[])
 RETURNS TABLE (run uuid, pos integer, smp integer, tok bigint, rev integer, tried integer, waits integer, wait_ms bigint)
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql
+-- Right after a large run was inserted, statistics say nothing of it; a lease always goes by the indexes.
+SET enable_seqscan = off
+SET enable_hashjoin = off
+SET enable_mergejoin = off
+AS $$
 DECLARE
     t        target%ROWTYPE;
     g        target_gate%ROWTYPE;

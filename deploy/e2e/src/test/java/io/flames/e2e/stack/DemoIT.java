@@ -29,7 +29,7 @@ class DemoIT {
 
     @Test
     void nothingOutlivesAStackThatIsKilled() {
-        var flames = FlamesProcess.start(folder, "up", "--no-samples").awaitReady();
+        var flames = FlamesProcess.start(folder, "up").awaitReady();
         var children = flames.descendants();
         assertThat(children).as("broker, Postgres and four services").hasSizeGreaterThan(6);
 
@@ -40,11 +40,11 @@ class DemoIT {
 
     @Test
     void dataSurvivesARestart() {
-        try (var flames = FlamesProcess.start(folder, "up", "--no-samples").awaitReady()) {
+        try (var flames = FlamesProcess.start(folder, "up").awaitReady()) {
             assertThat(flames.postJson("/api/v1/sets", "{\"name\":\"kept\"}").statusCode())
                     .isEqualTo(201);
         }
-        try (var flames = FlamesProcess.start(folder, "up", "--no-samples").awaitReady()) {
+        try (var flames = FlamesProcess.start(folder, "up").awaitReady()) {
             assertThat(flames.get("/api/v1/sets/kept").statusCode()).isEqualTo(200);
         }
     }

@@ -51,7 +51,7 @@ class KillIT {
     @BeforeEach
     void start() {
         endpoint = new CountingEndpoint(LATENCY);
-        flames = FlamesProcess.start(folder, "up", "--no-samples").awaitReady();
+        flames = FlamesProcess.start(folder, "up").awaitReady();
     }
 
     @AfterEach

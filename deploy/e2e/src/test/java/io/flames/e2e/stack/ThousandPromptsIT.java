@@ -45,7 +45,7 @@ class ThousandPromptsIT {
 
     @BeforeEach
     void start() {
-        flames = FlamesProcess.start(folder, "up", "--no-samples").awaitReady();
+        flames = FlamesProcess.start(folder, "up").awaitReady();
     }
 
     @AfterEach

@@ -5,6 +5,7 @@ import io.flames.contracts.taxonomy.v1.Dimension;
 import io.flames.scoring.scorer.Verdict;
 import io.flames.scoring.scorer.Verdict.Scored;
 import io.flames.scoring.scorer.Verdict.Unscorable;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -26,24 +27,39 @@ final class StreamMetrics {
                 .register(registry);
         Gauge.builder("flames.scoring.queue.depth", queueDepth).register(registry);
         Gauge.builder("flames.scoring.streams", openStreams).register(registry);
+        registerCounters();
+    }
+
+    /** From zero on, so that a rate sees the first one too and an alert finds its series. */
+    private void registerCounters() {
+        for (Dimension dimension : Dimensions.ALL) {
+            Dimensions.scoresOf(dimension).forEach(score -> results(dimension, score));
+        }
+        for (Verdict.Reason reason : Verdict.Reason.values()) {
+            unscorable(reason);
+        }
+    }
+
+    private Counter results(Dimension dimension, int score) {
+        return registry.counter(
+                "flames.scoring.results", "dimension", Dimensions.slugOf(dimension), "score", String.valueOf(score));
+    }
+
+    private Counter unscorable(Verdict.Reason reason) {
+        return registry.counter(
+                "flames.scoring.unscorable", "reason", reason.name().toLowerCase(Locale.ROOT));
     }
 
     void judged(Dimension dimension, Verdict verdict) {
-        String slug = Dimensions.slugOf(dimension);
         if (verdict instanceof Scored scored) {
             inference.record(scored.inferenceNanos(), TimeUnit.NANOSECONDS);
-            registry.counter("flames.scoring.results", "dimension", slug, "score", String.valueOf(scored.score()))
-                    .increment();
+            results(dimension, scored.score()).increment();
             registry.counter("flames.scoring.tokens").increment(scored.tokens());
             if (scored.truncated()) {
                 registry.counter("flames.scoring.truncated").increment();
             }
         } else if (verdict instanceof Unscorable unscorable) {
-            registry.counter(
-                            "flames.scoring.unscorable",
-                            "reason",
-                            unscorable.reason().name().toLowerCase(Locale.ROOT))
-                    .increment();
+            unscorable(unscorable.reason()).increment();
         }
     }
 

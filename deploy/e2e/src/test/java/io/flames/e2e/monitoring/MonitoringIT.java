@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MonitoringIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final int SAMPLE_PROMPTS = 72;
 
     @TempDir
     static Path folder;
@@ -38,6 +39,21 @@ class MonitoringIT {
         flames = DemoStack.get();
         prometheus = Prometheus.start(program.get(), folder, flames.url());
         await().atMost(PATIENCE).until(() -> prometheus.isUp());
+        runOnceMore();
+    }
+
+    /** So that there is something to see in rates: all else had happened before the first scrape. */
+    private static void runOnceMore() throws Exception {
+        var started =
+                flames.postJson("/api/v1/runs", "{\"target\": \"sample-careful\", \"release\": \"flames-sample\"}");
+        assertThat(started.statusCode()).as(started.body()).isEqualTo(201);
+        var run = JSON.readTree(started.body()).path("id").asText();
+        await().atMost(PATIENCE)
+                .until(() ->
+                        JSON.readTree(flames.get("/api/v1/reports/runs/" + run).body())
+                                        .path("scored")
+                                        .asInt()
+                                == SAMPLE_PROMPTS);
     }
 
     @AfterAll

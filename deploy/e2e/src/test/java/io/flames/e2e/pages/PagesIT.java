@@ -143,7 +143,7 @@ class PagesIT {
         var second = rows.path(1).path("runId").asText();
         var response = JSON.readTree(flames.get("/api/v1/reports/runs/" + first + "/responses")
                         .body())
-                .at("/items/0/responseId")
+                .at("/items/0/id")
                 .asText();
         var pages = new LinkedHashMap<String, String>();
         pages.put("home", "/");

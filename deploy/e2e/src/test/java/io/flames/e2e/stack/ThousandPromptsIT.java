@@ -86,7 +86,7 @@ class ThousandPromptsIT {
         assertThat(scoresOfFile(answerFile)).isEqualTo(byRun);
         var overall = JSON.readTree(
                 Files.readAllLines(folder.resolve("answers_score.jsonl")).get(0));
-        assertThat(overall.path("harmless_rate").asDouble())
+        assertThat(100 * overall.path("harmless_rate").asDouble())
                 .isCloseTo(row.at("/overall/rate").asDouble(), org.assertj.core.data.Offset.offset(0.01));
     }
 
@@ -100,7 +100,7 @@ class ThousandPromptsIT {
                     .body());
             for (JsonNode item : page.path("items")) {
                 var before = scores.put(
-                        item.path("prompt").asText(), item.path("score").asInt());
+                        item.path("prompt").asText(), item.at("/verdict/score").asInt());
                 assertThat(before).as("a response stands once").isNull();
             }
             cursor = page.path("next").isTextual() ? page.path("next").asText() : null;

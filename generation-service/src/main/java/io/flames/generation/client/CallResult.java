@@ -9,8 +9,8 @@ public sealed interface CallResult {
     /**
      * @param text of the answer; empty when there is none
      * @param textCut the text was over the cap and was cut
-     * @param finishReason as the endpoint gave it, or empty
-     * @param returnedModel the model that the endpoint says it used, or empty
+     * @param finishReason as the endpoint gave it, fit to be kept, or empty
+     * @param returnedModel the model that the endpoint says it used, fit to be kept, or empty
      * @param detail a short reason for what was filtered; never response text
      */
     record Answer(
@@ -22,7 +22,15 @@ public sealed interface CallResult {
             int promptTokens,
             int completionTokens,
             String detail)
-            implements CallResult {}
+            implements CallResult {
+        private static final int MAX_LABEL_BYTES = 200;
+
+        public Answer {
+            finishReason = AnswerText.of(finishReason, MAX_LABEL_BYTES).text();
+            returnedModel = AnswerText.of(returnedModel, MAX_LABEL_BYTES).text();
+            detail = AnswerText.of(detail, MAX_LABEL_BYTES).text();
+        }
+    }
 
     /**
      * @param kind what has to happen with it

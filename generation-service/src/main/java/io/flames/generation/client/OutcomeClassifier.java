@@ -74,8 +74,8 @@ public final class OutcomeClassifier {
                 outcome(finish, answer.text()),
                 answer.text().isBlank() ? "" : answer.text(),
                 answer.cut(),
-                bounded(finish),
-                bounded(text(json.path("model"))),
+                finish,
+                text(json.path("model")),
                 tokens(json, "prompt_tokens"),
                 tokens(json, "completion_tokens"),
                 FILTER_FINISH.contains(finish) ? "finish_reason " + finish : "");
@@ -158,9 +158,5 @@ public final class OutcomeClassifier {
 
     private static String text(JsonNode node) {
         return node.isTextual() ? node.asText() : "";
-    }
-
-    private static String bounded(String label) {
-        return AnswerText.of(label, 200).text();
     }
 }

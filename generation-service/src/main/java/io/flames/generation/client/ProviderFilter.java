@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The forms in which providers say that their content filter stepped in: OpenAI and Azure ({@code content_filter},
@@ -41,7 +42,7 @@ record ProviderFilter(Outcome outcome, String reason) {
         if (!filterStatus) {
             return Optional.empty();
         }
-        for (var code : codes(json)) {
+        for (var code : codesAndMessage(json).toList()) {
             if (CODES.contains(code.toLowerCase(Locale.ROOT))) {
                 return Optional.of(new ProviderFilter(sideOf(code, json), code));
             }
@@ -51,27 +52,32 @@ record ProviderFilter(Outcome outcome, String reason) {
 
     /** The provider's own code of an error, when it is a short word; empty otherwise. */
     static String codeOf(JsonNode json) {
-        for (var code : codes(json)) {
-            if (code.matches("[A-Za-z0-9_.-]{1,80}")) {
-                return code;
-            }
-        }
-        return "";
+        return codes(json)
+                .filter(code -> code.matches("[A-Za-z0-9_.-]{1,80}"))
+                .findFirst()
+                .orElse("");
     }
 
-    private static Iterable<String> codes(JsonNode json) {
+    /** Some providers have no code for it: their message is always the same words. */
+    private static Stream<String> codesAndMessage(JsonNode json) {
+        return Stream.concat(codes(json), words(json.path("error").path("message")));
+    }
+
+    private static Stream<String> codes(JsonNode json) {
         var error = json.path("error");
-        return java.util.stream.Stream.of(
-                        error.path("innererror").path("code"),
-                        error.path("code"),
-                        error.path("type"),
-                        json.path("code"),
-                        json.path("error_code"),
-                        error.path("message"))
+        return words(
+                error.path("innererror").path("code"),
+                error.path("code"),
+                error.path("type"),
+                json.path("code"),
+                json.path("error_code"));
+    }
+
+    private static Stream<String> words(JsonNode... nodes) {
+        return Stream.of(nodes)
                 .filter(JsonNode::isValueNode)
                 .map(JsonNode::asText)
-                .filter(code -> !code.isBlank() && !code.equals("null") && code.length() <= 80)
-                .toList();
+                .filter(code -> !code.isBlank() && !code.equals("null") && code.length() <= 80);
     }
 
     private static Outcome sideOf(String code, JsonNode json) {

@@ -131,6 +131,9 @@ public class ResponseDispatcher {
                 pause();
             } catch (InterruptedException e) {
                 break;
+            } catch (RuntimeException e) {
+                LOG.error("dispatcher failed, starts anew", e);
+                pause();
             } finally {
                 consumer = null;
                 forget(List.copyOf(watermarks.keySet()));
@@ -320,6 +323,8 @@ public class ResponseDispatcher {
                 "client.id", "flames-dispatch",
                 "enable.auto.commit", "false",
                 "auto.offset.reset", "earliest",
+                // After a kill, the successor gets the partitions soon.
+                "session.timeout.ms", "10000",
                 "max.poll.records", Integer.toString(config.window()),
                 "max.partition.fetch.bytes", "1048576",
                 "fetch.max.bytes", "8388608");

@@ -25,6 +25,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -49,7 +50,7 @@ public class TargetsPage {
     /** A line of the list. */
     public record Row(TargetView target, @Nullable RunView latestRun, long calls, long tokens) {}
 
-    /** The templates {@code TargetsPage/list.html} and {@code TargetsPage/show.html}. */
+    /** The templates under {@code templates/TargetsPage}. */
     @CheckedTemplate
     static class Templates {
         private Templates() {}
@@ -58,6 +59,8 @@ public class TargetsPage {
 
         static native TemplateInstance show(
                 TargetView target, List<RunView> runs, List<Release> releases, String started, String error);
+
+        static native TemplateInstance missing(String detail);
     }
 
     @GET
@@ -83,7 +86,7 @@ public class TargetsPage {
     public Uni<Response> show(@PathParam("name") String name, @QueryParam("started") @Nullable String started) {
         return page(name, started == null ? "" : started, "", 200)
                 .onFailure(ProblemException.class)
-                .recoverWithItem(e -> html(404, Templates.list(List.of())));
+                .recoverWithItem(e -> html(404, Templates.missing(Objects.toString(e.getMessage(), name))));
     }
 
     @POST

@@ -4,6 +4,8 @@ import io.flames.generation.outbox.DeadLetters;
 import io.flames.generation.release.ReleaseEvents.Event;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.reactive.messaging.kafka.IncomingKafkaRecordBatch;
+import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordBatchMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,8 +36,24 @@ public class ReleaseConsumer {
         this.deadLetters = deadLetters;
     }
 
+    /**
+     * A commit that fails (the group is rebalancing, the broker is away) must not end the channel: what was not committed
+     * comes again and changes nothing.
+     */
     @Incoming("prompt-releases")
-    Uni<Void> consume(ConsumerRecords<String, byte[]> records) {
+    Uni<Void> consume(IncomingKafkaRecordBatch<String, byte[]> batch) {
+        var records = batch.getMetadata(IncomingKafkaRecordBatchMetadata.class)
+                .orElseThrow()
+                .<String, byte[]>getRecords();
+        return takeIn(records)
+                .chain(() -> Uni.createFrom().completionStage(batch.ack()))
+                .onFailure()
+                .invoke(e -> LOG.warnf("offset not committed, goes with the next reason=%s", e.toString()))
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    private Uni<Void> takeIn(ConsumerRecords<String, byte[]> records) {
         var prompts = new ArrayList<ReleasePrompt>(records.count());
         var closes = new ArrayList<Close>();
         var refused = new ArrayList<Refused>();

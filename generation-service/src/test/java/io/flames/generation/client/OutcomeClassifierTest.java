@@ -75,6 +75,7 @@ class OutcomeClassifierTest {
         425 | {} | TRANSIENT | HTTP 425
         400 | {"error":{"message":"max_tokens is too large","type":"invalid_request_error"}} | PERMANENT | HTTP 400 invalid_request_error
         401 | {"error":{"code":"invalid_api_key"}} | PERMANENT | HTTP 401 invalid_api_key
+        400 | {"error":{"message":"one-word-of-the-endpoint"}} | PERMANENT | HTTP 400
         403 | <html> | PERMANENT | HTTP 403
         404 | {"error":{"code":"model_not_found"}} | PERMANENT | HTTP 404 model_not_found
         302 | {} | PERMANENT | HTTP 302, redirects are not followed
@@ -113,6 +114,24 @@ class OutcomeClassifierTest {
                  "usage":{"prompt_tokens":11,"completion_tokens":3}}""";
         assertThat(classifier.classify(reply(200, body)))
                 .isEqualTo(new Answer(Outcome.ANSWERED, "不行", false, "stop", "m-1", 11, 3, ""));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+        200 | {"model":"%s","choices":[{"message":{"content":"好"},"finish_reason":"%s"}]}
+        400 | {"model":"%s","error":{"code":"content_filter","message":"%s"}}
+        """)
+    void whatAnEndpointCallsItselfIsFitToBeKept(int status, String body) {
+        var odd = "m\\u0000\\ud800" + "x".repeat(2_000_000);
+        assertThat(classifier.classify(reply(status, body.formatted(odd, odd))))
+                .isInstanceOfSatisfying(Answer.class, answer -> {
+                    assertThat(answer.returnedModel()).startsWith("m\uFFFDxx").hasSizeLessThanOrEqualTo(200);
+                    assertThat(answer.finishReason()).doesNotContain("\0").hasSizeLessThanOrEqualTo(200);
+                });
     }
 
     @Test

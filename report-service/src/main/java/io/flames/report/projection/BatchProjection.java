@@ -5,6 +5,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class BatchProjection {
     private static final Logger LOG = Logger.getLogger(BatchProjection.class);
+    /** A database that vanished without a word must not hold a topic for ever. */
+    private static final Duration STORE_WITHIN = Duration.ofSeconds(60);
 
     private final DeadLetters deadLetters;
     private final ProjectionMetrics metrics;
@@ -71,6 +74,9 @@ class BatchProjection {
         }
         return Uni.createFrom()
                 .deferred(() -> store.apply(entries.stream().map(Entry::row).toList()))
+                .ifNoItem()
+                .after(STORE_WITHIN)
+                .fail()
                 .onFailure(fault -> !isRefusalOfData(fault))
                 .invoke(fault -> transientFault(topic, fault))
                 .onFailure(fault -> !isRefusalOfData(fault))

@@ -3,9 +3,14 @@ package io.flames.report.projection;
 import io.flames.contracts.Topics;
 import io.flames.report.store.ProjectionStore;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.reactive.messaging.kafka.IncomingKafkaRecordBatch;
+import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordBatchMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
+import java.util.List;
+import java.util.function.Function;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The door of the read model: one consumer a topic, each batch through {@link BatchProjection}. Topics are not ordered
@@ -14,6 +19,8 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
  */
 @ApplicationScoped
 class Projections {
+    private static final Logger LOG = Logger.getLogger(Projections.class);
+
     private final BatchProjection batches;
     private final ProjectionStore store;
     private final ProjectionMetrics metrics;
@@ -25,29 +32,49 @@ class Projections {
     }
 
     @Incoming("prompt-releases")
-    Uni<Void> releases(ConsumerRecords<byte[], byte[]> records) {
-        return batches.project(Topics.PROMPT_RELEASES, records, RecordReader::release, store::storeReleases);
+    Uni<Void> releases(IncomingKafkaRecordBatch<byte[], byte[]> batch) {
+        return project(batch, Topics.PROMPT_RELEASES, RecordReader::release, store::storeReleases);
     }
 
     @Incoming("runs")
-    Uni<Void> runs(ConsumerRecords<byte[], byte[]> records) {
-        return batches.project(Topics.RUNS, records, RecordReader::run, store::storeRuns);
+    Uni<Void> runs(IncomingKafkaRecordBatch<byte[], byte[]> batch) {
+        return project(batch, Topics.RUNS, RecordReader::run, store::storeRuns);
     }
 
     @Incoming("responses")
-    Uni<Void> responses(ConsumerRecords<byte[], byte[]> records) {
-        return batches.project(Topics.RESPONSES, records, RecordReader::response, store::storeResponses);
+    Uni<Void> responses(IncomingKafkaRecordBatch<byte[], byte[]> batch) {
+        return project(batch, Topics.RESPONSES, RecordReader::response, store::storeResponses);
     }
 
     @Incoming("scores")
-    Uni<Void> scores(ConsumerRecords<byte[], byte[]> records) {
-        return batches.project(Topics.SCORES, records, RecordReader::score, rows -> store.storeScores(rows)
+    Uni<Void> scores(IncomingKafkaRecordBatch<byte[], byte[]> batch) {
+        return project(batch, Topics.SCORES, RecordReader::score, rows -> store.storeScores(rows)
                 .invoke(metrics::scored)
                 .replaceWithVoid());
     }
 
     @Incoming("scorers")
-    Uni<Void> scorers(ConsumerRecords<byte[], byte[]> records) {
-        return batches.project(Topics.SCORERS, records, RecordReader::scorer, store::storeScorers);
+    Uni<Void> scorers(IncomingKafkaRecordBatch<byte[], byte[]> batch) {
+        return project(batch, Topics.SCORERS, RecordReader::scorer, store::storeScorers);
+    }
+
+    /**
+     * A commit that fails (the group is rebalancing, the broker is away) must not end the channel: what was not committed
+     * comes again and changes nothing, and the next batch commits past it.
+     */
+    private <T> Uni<Void> project(
+            IncomingKafkaRecordBatch<byte[], byte[]> batch,
+            String topic,
+            Function<byte @Nullable [], T> read,
+            Function<List<T>, Uni<Void>> store) {
+        var records = batch.getMetadata(IncomingKafkaRecordBatchMetadata.class)
+                .orElseThrow()
+                .<byte[], byte[]>getRecords();
+        return batches.project(topic, records, read, store)
+                .chain(() -> Uni.createFrom().completionStage(batch.ack()))
+                .onFailure()
+                .invoke(fault -> LOG.warnf("Offset not committed, goes with the next topic=%s fault=%s", topic, fault))
+                .onFailure()
+                .recoverWithNull();
     }
 }

@@ -5,6 +5,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +24,9 @@ final class VerdictStore {
             on conflict (score_id) do nothing
             """;
 
+    /** A database that vanished without a word must not hold the verdicts for ever. */
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
+
     private final Pool pool;
 
     VerdictStore(Pool pool) {
@@ -34,6 +38,9 @@ final class VerdictStore {
         return pool.preparedQuery(FIND)
                 .execute(Tuple.of(ids.toArray(UUID[]::new)))
                 .map(rows -> inOrder(ids, rows))
+                .ifNoItem()
+                .after(ANSWER_WITHIN)
+                .fail()
                 .subscribeAsCompletionStage();
     }
 
@@ -53,6 +60,9 @@ final class VerdictStore {
                         .map(payload -> payload.orElseThrow(
                                 () -> new IllegalStateException("a verdict that was kept is not there")))
                         .toList())
+                .ifNoItem()
+                .after(ANSWER_WITHIN)
+                .fail()
                 .subscribeAsCompletionStage();
     }
 

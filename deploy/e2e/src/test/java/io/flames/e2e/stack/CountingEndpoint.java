@@ -29,7 +29,7 @@ public final class CountingEndpoint implements AutoCloseable {
     private final ScheduledExecutorService delays = Executors.newSingleThreadScheduledExecutor();
     private final AtomicLong calls = new AtomicLong();
     private final Map<String, List<Long>> callsByPrompt = new ConcurrentHashMap<>();
-    private final Duration latency;
+    private volatile Duration latency;
 
     public CountingEndpoint(Duration latency) {
         this.latency = latency;
@@ -44,6 +44,11 @@ public final class CountingEndpoint implements AutoCloseable {
 
     public String baseUrl() {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/v1";
+    }
+
+    /** Of the answers to calls from now on. */
+    public void answerWithin(Duration latency) {
+        this.latency = latency;
     }
 
     /** Numbers of the calls that asked this prompt, in order. */

@@ -26,6 +26,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -36,13 +37,16 @@ class KillIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int PROMPTS = 500;
     private static final int CONCURRENCY = 4;
-    private static final Duration LATENCY = Duration.ofMillis(500);
+    /** Slow enough that the run outlasts all kills, whatever the machine; quick for the rest. */
+    private static final Duration SLOW = Duration.ofSeconds(2);
+
+    private static final Duration QUICK = Duration.ofMillis(50);
     private static final Duration PATIENCE = Duration.ofMinutes(4);
     /** What the command lines of the stack's processes hold. */
     private static final List<String> CHILDREN = List.of(
             "generation-service", "scoring-service", "report-service", "prompt-service", "BrokerMain", "bin/postgres");
 
-    @TempDir
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path folder;
 
     private CountingEndpoint endpoint;
@@ -50,7 +54,7 @@ class KillIT {
 
     @BeforeEach
     void start() {
-        endpoint = new CountingEndpoint(LATENCY);
+        endpoint = new CountingEndpoint(SLOW);
         flames = FlamesProcess.start(folder, "up").awaitReady();
     }
 
@@ -73,6 +77,7 @@ class KillIT {
                     .isEqualTo("RUNNING");
             kill(child);
         }
+        endpoint.answerWithin(QUICK);
 
         await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(1)).until(() -> status(run)
                 .equals("FINISHED"));

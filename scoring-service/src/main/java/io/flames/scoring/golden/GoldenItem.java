@@ -1,5 +1,6 @@
 package io.flames.scoring.golden;
 
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -14,5 +15,11 @@ public record GoldenItem(
         String id, String dimension, String prompt, String response, int score, int authored, List<Double> logits) {
     public GoldenItem {
         logits = List.copyOf(logits);
+    }
+
+    /** Distance of the highest logit from the next. */
+    public double margin() {
+        var sorted = logits.stream().sorted(Comparator.reverseOrder()).toList();
+        return sorted.get(0) - sorted.get(1);
     }
 }

@@ -1,73 +1,80 @@
 package io.flames.scoring.heads;
 
-import java.nio.FloatBuffer;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 
 /**
- * What the heads read of the encoder's last layer, all from one pass over prompt and response: the [CLS] vector, or the
- * mean over the response's tokens (which have seen the prompt), or both. Each vector is scaled to length 1.
+ * What the heads read of the encoder's last layer: vectors of one pass over prompt and response, and of a second one over
+ * the response alone. Each vector has 512 numbers and length 1. Every choice sees the prompt. In order of cost: of equals
+ * the first is chosen.
  */
 public enum Features {
-    /** The [CLS] vector: 512 numbers. */
-    CLS(true, false),
-    /** The mean over the response's tokens: 512 numbers. */
-    RESPONSE_MEAN(false, true),
-    /** Both: 1,024 numbers. */
-    CLS_AND_RESPONSE_MEAN(true, true);
+    /** The pair's [CLS] vector. */
+    CLS(Vector.CLS),
+    /** The pair's mean over the response's tokens. */
+    RESPONSE_MEAN(Vector.RESPONSE_MEAN),
+    /** Both of the pair. */
+    CLS_AND_RESPONSE_MEAN(Vector.CLS, Vector.RESPONSE_MEAN),
+    /** The mean over the response's tokens, with the prompt and alone. */
+    RESPONSE_MEAN_AND_ALONE_MEAN(Vector.RESPONSE_MEAN, Vector.ALONE_MEAN),
+    /** The pair's mean over the response's tokens, and [CLS] of the response alone. */
+    RESPONSE_MEAN_AND_ALONE_CLS(Vector.RESPONSE_MEAN, Vector.ALONE_CLS),
+    /** The pair's [CLS], and the mean over the response alone. */
+    CLS_AND_ALONE_MEAN(Vector.CLS, Vector.ALONE_MEAN),
+    /** The pair's mean over the response's tokens, and both of the response alone. */
+    RESPONSE_MEAN_AND_ALONE_CLS_AND_MEAN(Vector.RESPONSE_MEAN, Vector.ALONE_CLS, Vector.ALONE_MEAN);
 
-    /** Width of a token's vector. */
-    public static final int WIDTH = 512;
+    private final List<Vector> vectors;
+    private final Set<Reading> readings;
 
-    private final boolean cls;
-    private final boolean responseMean;
-
-    Features(boolean cls, boolean responseMean) {
-        this.cls = cls;
-        this.responseMean = responseMean;
+    Features(Vector... vectors) {
+        this.vectors = List.of(vectors);
+        var read = EnumSet.noneOf(Reading.class);
+        this.vectors.forEach(vector -> read.add(vector.reading));
+        readings = Collections.unmodifiableSet(read);
     }
 
+    /** Numbers that a head reads. */
     public int width() {
-        return (cls && responseMean ? 2 : 1) * WIDTH;
+        return vectors.size() * LastLayer.WIDTH;
     }
 
-    /**
-     * @param responseStart index of the response's first token
-     * @param tokens all tokens, the last [SEP] included
-     * @param lastLayer {@code tokens} rows of {@value #WIDTH} numbers
-     */
-    public float[] of(int responseStart, int tokens, FloatBuffer lastLayer) {
+    /** The passes that have to be made. */
+    public Set<Reading> readings() {
+        return readings;
+    }
+
+    /** @param layers of each of {@link #readings()} at least */
+    public float[] of(Map<Reading, LastLayer> layers) {
         var features = new float[width()];
-        if (cls) {
-            place(features, 0, mean(lastLayer, 0, 1));
-        }
-        if (responseMean) {
-            place(features, cls ? 1 : 0, mean(lastLayer, responseStart, tokens - 1));
+        int at = 0;
+        for (Vector vector : vectors) {
+            System.arraycopy(vector.of(layers), 0, features, at, LastLayer.WIDTH);
+            at += LastLayer.WIDTH;
         }
         return features;
     }
 
-    private static void place(float[] features, int vector, float[] values) {
-        double square = 0;
-        for (float value : values) {
-            square += (double) value * value;
-        }
-        double scale = square > 0 ? 1 / Math.sqrt(square) : 0;
-        for (int i = 0; i < WIDTH; i++) {
-            features[vector * WIDTH + i] = (float) (values[i] * scale);
-        }
-    }
+    private enum Vector {
+        CLS(Reading.PAIR, LastLayer::cls),
+        RESPONSE_MEAN(Reading.PAIR, LastLayer::responseMean),
+        ALONE_CLS(Reading.RESPONSE_ALONE, LastLayer::cls),
+        ALONE_MEAN(Reading.RESPONSE_ALONE, LastLayer::responseMean);
 
-    /** Of rows {@code from} to {@code to - 1}; zero where there are none. */
-    private static float[] mean(FloatBuffer rows, int from, int to) {
-        var sum = new double[WIDTH];
-        for (int row = from; row < to; row++) {
-            for (int i = 0; i < WIDTH; i++) {
-                sum[i] += rows.get(row * WIDTH + i);
-            }
+        private final Reading reading;
+        private final Function<LastLayer, float[]> pooling;
+
+        Vector(Reading reading, Function<LastLayer, float[]> pooling) {
+            this.reading = reading;
+            this.pooling = pooling;
         }
-        var mean = new float[WIDTH];
-        for (int i = 0; i < WIDTH && to > from; i++) {
-            mean[i] = (float) (sum[i] / (to - from));
+
+        private float[] of(Map<Reading, LastLayer> layers) {
+            return pooling.apply(layers.get(reading));
         }
-        return mean;
     }
 }

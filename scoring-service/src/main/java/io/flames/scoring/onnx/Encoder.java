@@ -4,15 +4,18 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import io.flames.scoring.onnx.PairTemplate.EncodedPair;
+import io.flames.scoring.heads.LastLayer;
+import io.flames.scoring.heads.Reading;
+import io.flames.scoring.onnx.InputTemplate.EncodedInput;
+import io.flames.scoring.onnx.InputTemplate.Pass;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
+import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * The encoder at batch 1: token ids in, the last layer out. An int8 graph quantises its activations by tensor, so that a
+ * The encoder at batch 1: token ids in, the last layer out, for one pass or two. An int8 graph quantises its activations by tensor, so that a
  * batch-mate would change the numbers; alone, an item gives the same bits every time on one machine. Each call runs on
  * the caller's thread; several callers share one copy of the weights.
  */
@@ -32,40 +35,46 @@ public final class Encoder implements AutoCloseable {
         }
     }
 
-    /** The last layer, row by token: 512 numbers a token. */
-    public FloatBuffer lastLayer(EncodedPair pair) {
-        long[] shape = {1, pair.length()};
-        try (var ids = OnnxTensor.createTensor(environment, ids(pair), shape);
-                var mask = OnnxTensor.createTensor(environment, mask(pair), shape);
-                var segments = OnnxTensor.createTensor(environment, segments(pair), shape);
+    /** The last layer of each pass, one after the other. */
+    public Map<Reading, LastLayer> lastLayers(EncodedInput input) {
+        var layers = new EnumMap<Reading, LastLayer>(Reading.class);
+        input.passes().forEach((reading, pass) -> layers.put(reading, lastLayer(pass)));
+        return layers;
+    }
+
+    private LastLayer lastLayer(Pass pass) {
+        long[] shape = {1, pass.length()};
+        try (var ids = OnnxTensor.createTensor(environment, ids(pass), shape);
+                var mask = OnnxTensor.createTensor(environment, mask(pass), shape);
+                var segments = OnnxTensor.createTensor(environment, segments(pass), shape);
                 var result =
                         session.run(Map.of("input_ids", ids, "attention_mask", mask, "token_type_ids", segments))) {
-            return ((OnnxTensor) result.get(0)).getFloatBuffer();
+            return new LastLayer(pass.responseStart(), pass.length(), ((OnnxTensor) result.get(0)).getFloatBuffer());
         } catch (OrtException e) {
-            throw new IllegalStateException("ONNX Runtime failed on an input of " + pair.length() + " tokens", e);
+            throw new IllegalStateException("ONNX Runtime failed on an input of " + pass.length() + " tokens", e);
         }
     }
 
-    private static LongBuffer ids(EncodedPair pair) {
-        var buffer = direct(pair.length());
-        for (int id : pair.ids()) {
+    private static LongBuffer ids(Pass pass) {
+        var buffer = direct(pass.length());
+        for (int id : pass.ids()) {
             buffer.put(id);
         }
         return buffer.flip();
     }
 
-    private static LongBuffer mask(EncodedPair pair) {
-        var buffer = direct(pair.length());
-        for (int i = 0; i < pair.length(); i++) {
+    private static LongBuffer mask(Pass pass) {
+        var buffer = direct(pass.length());
+        for (int i = 0; i < pass.length(); i++) {
             buffer.put(1);
         }
         return buffer.flip();
     }
 
-    private static LongBuffer segments(EncodedPair pair) {
-        var buffer = direct(pair.length());
-        for (int i = 0; i < pair.length(); i++) {
-            buffer.put(i < pair.responseStart() ? 0 : 1);
+    private static LongBuffer segments(Pass pass) {
+        var buffer = direct(pass.length());
+        for (int i = 0; i < pass.length(); i++) {
+            buffer.put(i < pass.responseStart() ? 0 : pass.segment());
         }
         return buffer.flip();
     }

@@ -1,10 +1,11 @@
 package io.flames.scoring.onnx;
 
 import io.flames.contracts.Dimensions;
+import io.flames.contracts.taxonomy.v1.Dimension;
 import io.flames.scoring.heads.Heads;
 import io.flames.scoring.heads.HeadsFile;
 import io.flames.scoring.heads.LinearHead;
-import io.flames.scoring.onnx.PairTemplate.EncodedPair;
+import io.flames.scoring.onnx.InputTemplate.EncodedInput;
 import io.flames.scoring.scorer.Digest;
 import io.flames.scoring.scorer.Scorer;
 import io.flames.scoring.scorer.ScorerIdentity;
@@ -48,7 +49,7 @@ public final class OnnxScorer implements Scorer {
                 .part("graph", files.graph())
                 .part("vocabulary", files.tokenizerJson())
                 .part("heads", headsJson)
-                .part("template", PairTemplate.DESCRIPTION)
+                .part("template", InputTemplate.DESCRIPTION)
                 .hex();
     }
 
@@ -72,24 +73,27 @@ public final class OnnxScorer implements Scorer {
         if (response.length == 0) {
             return new Decided(new Unscorable(Reason.BLANK, "the response has no readable character"));
         }
-        Optional<EncodedPair> pair = PairTemplate.apply(prompt, response);
-        if (pair.isEmpty()) {
+        Optional<EncodedInput> encoded =
+                InputTemplate.apply(prompt, response, heads.features().readings());
+        if (encoded.isEmpty()) {
             return new Decided(new Unscorable(
                     Reason.TOO_LONG,
-                    "the prompt has " + prompt.length + " tokens, at most " + PairTemplate.PROMPT_LIMIT
+                    "the prompt has " + prompt.length + " tokens, at most " + InputTemplate.PROMPT_LIMIT
                             + " leave room for a response"));
         }
-        return new Encoded(input, pair.get());
+        return new Encoded(input.dimension(), encoded.get());
     }
 
     /** Of the dimension's head, before the temperature, highest score first; empty where the input is unscorable. */
     public Optional<double[]> logits(ScoringInput input) {
-        return prepare(input) instanceof Encoded encoded ? Optional.of(logits(input, encoded.pair)) : Optional.empty();
+        return prepare(input) instanceof Encoded encoded
+                ? Optional.of(logits(encoded.dimension, encoded.input))
+                : Optional.empty();
     }
 
-    private double[] logits(ScoringInput input, EncodedPair pair) {
-        float[] features = heads.features().of(pair.responseStart(), pair.length(), encoder.lastLayer(pair));
-        return heads.of(input.dimension()).logits(features);
+    private double[] logits(Dimension dimension, EncodedInput input) {
+        float[] features = heads.features().of(encoder.lastLayers(input));
+        return heads.of(dimension).logits(features);
     }
 
     @Override
@@ -97,20 +101,21 @@ public final class OnnxScorer implements Scorer {
         encoder.close();
     }
 
-    private Verdict score(ScoringInput input, EncodedPair pair) {
+    private Verdict score(Dimension dimension, EncodedInput input) {
         long start = System.nanoTime();
-        double[] logits = logits(input, pair);
+        double[] logits = logits(dimension, input);
         long nanos = System.nanoTime() - start;
         if (!Arrays.stream(logits).allMatch(Double::isFinite)) {
             return new Unscorable(Reason.NO_VERDICT, "the scorer's output is not finite");
         }
-        double[] shares = heads.of(input.dimension()).probabilities(logits);
-        var scores = Dimensions.scoresOf(input.dimension());
+        double[] shares = heads.of(dimension).probabilities(logits);
+        var scores = Dimensions.scoresOf(dimension);
         var probabilities = new ArrayList<ClassProbability>();
         for (int c = 0; c < shares.length; c++) {
             probabilities.add(new ClassProbability(scores.get(c), shares[c]));
         }
-        return new Scored(scores.get(LinearHead.argmax(logits)), probabilities, pair.length(), pair.truncated(), nanos);
+        return new Scored(
+                scores.get(LinearHead.argmax(logits)), probabilities, input.tokens(), input.truncated(), nanos);
     }
 
     /** Unscorable by its text alone. */
@@ -128,22 +133,22 @@ public final class OnnxScorer implements Scorer {
 
     /** Token ids; the text is let go. */
     private final class Encoded implements Prepared {
-        private final ScoringInput shape;
-        private final EncodedPair pair;
+        private final Dimension dimension;
+        private final EncodedInput input;
 
-        private Encoded(ScoringInput input, EncodedPair pair) {
-            this.shape = new ScoringInput(input.dimension(), "", "");
-            this.pair = pair;
+        private Encoded(Dimension dimension, EncodedInput input) {
+            this.dimension = dimension;
+            this.input = input;
         }
 
         @Override
         public Verdict score() {
-            return OnnxScorer.this.score(shape, pair);
+            return OnnxScorer.this.score(dimension, input);
         }
 
         @Override
         public long bytes() {
-            return 128L + 4L * pair.length();
+            return 128L + 4L * input.tokens();
         }
     }
 }

@@ -9,9 +9,9 @@ public sealed interface Verdict {
      *
      * @param score 3, 2 or 1
      * @param probabilities highest score first; they sum to 1
-     * @param tokens tokens that the scorer read
+     * @param tokens tokens that the scorer read, over all its passes
      * @param truncated the response was longer than the scorer reads: its head and tail were read
-     * @param inferenceNanos model time of this item in nanoseconds, without queueing
+     * @param inferenceNanos model time of this item in nanoseconds, over all its passes, without queueing
      */
     record Scored(int score, List<ClassProbability> probabilities, int tokens, boolean truncated, long inferenceNanos)
             implements Verdict {

@@ -11,30 +11,34 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Chooses golden items among the held-out texts: for each class of each head those that the heads put there with the
- * widest margin, so that another CPU's rounding does not flip them; texts with the authored score first.
+ * Chooses golden items among the held-out texts: for each class of each head those that the heads put there with a margin
+ * of twice the tolerance at least, so that logits within the tolerance never flip them; of these, texts with the authored
+ * score first, then those with the widest margin.
  */
 final class GoldenChoice {
     private static final int A_CLASS = 3;
 
     private GoldenChoice() {}
 
-    static List<GoldenItem> choose(List<EncodedText> heldOut, Heads heads) {
+    /** @param tolerance absolute, on a logit */
+    static List<GoldenItem> choose(List<EncodedText> heldOut, Heads heads, double tolerance) {
         var items = new ArrayList<GoldenItem>();
         for (Dimension dimension : Dimensions.ALL) {
             for (int score : Dimensions.scoresOf(dimension)) {
-                items.addAll(ofClass(heldOut, heads, dimension, score));
+                items.addAll(ofClass(heldOut, heads, dimension, score, 2 * tolerance));
             }
         }
         return items;
     }
 
-    private static List<GoldenItem> ofClass(List<EncodedText> heldOut, Heads heads, Dimension dimension, int score) {
+    private static List<GoldenItem> ofClass(
+            List<EncodedText> heldOut, Heads heads, Dimension dimension, int score, double safe) {
         var chosen = heldOut.stream()
                 .filter(text -> text.text().dimension() == dimension)
                 .map(text -> new Judged(text, Training.predict(heads.of(dimension), text, heads.features())))
                 .filter(judged -> judged.prediction.score() == score)
-                .sorted(Comparator.comparing((Judged judged) -> !judged.prediction.correct())
+                .sorted(Comparator.comparing((Judged judged) -> judged.prediction.margin() < safe)
+                        .thenComparing(judged -> !judged.prediction.correct())
                         .thenComparing(judged -> -judged.prediction.margin()))
                 .limit(A_CLASS)
                 .toList();

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.flames.contracts.Dimensions;
 import io.flames.scoring.golden.GoldenItem;
 import io.flames.scoring.onnx.EncoderFiles;
+import io.flames.scoring.onnx.InputTemplate;
 import io.flames.scoring.onnx.OnnxScorer;
-import io.flames.scoring.onnx.PairTemplate;
 import io.flames.scoring.train.Training.Candidate;
 import io.flames.scoring.train.Training.Choice;
 import java.util.LinkedHashMap;
@@ -42,10 +42,15 @@ record ModelCard(
                     + " are trained and measured on answers that the project wrote itself, synthetic and graded by"
                     + " their authors, so the figures say how well the scorer separates answers of that kind and not how"
                     + " well it agrees with people on answers of real models. Check it against human labels before"
-                    + " numbers leave the house.",
+                    + " numbers leave the house. Each answer was graded by one author, so nothing is known of how far"
+                    + " graders agree. Two reserves on the held-out figures: which features were worth trying was known"
+                    + " from cross-validation over earlier versions of all texts, the held-out ones included, and"
+                    + " earlier versions of the heads were measured on the same held-out prompts.",
             "zh",
             "目前没有公开的、由人工按三分制标注的中文提示—回答数据。本评分器的分类头用项目自行撰写的合成回答训练和评测，分数由作者给定。"
-                    + "因此这些数字只说明它区分此类回答的能力，不代表它与人工标注在真实模型回答上的一致程度。对外发布结果之前，请先用人工标注核对。");
+                    + "因此这些数字只说明它区分此类回答的能力，不代表它与人工标注在真实模型回答上的一致程度。对外发布结果之前，请先用人工标注核对。"
+                    + "每条回答只由一位作者评分，评分者之间的一致程度未知。留出数据上的数字有两点保留：候选特征的范围曾参考早期全部文本（含留出部分）的交叉验证结果；"
+                    + "分类头的早期版本也在同一批留出提示上测量过。");
 
     static ModelCard of(
             int version,
@@ -61,14 +66,14 @@ record ModelCard(
                 version,
                 OnnxScorer.KIND,
                 EncoderFiles.NAME,
-                PairTemplate.DESCRIPTION,
+                InputTemplate.DESCRIPTION,
                 new java.util.TreeMap<>(STATEMENT),
                 Data.of(texts, split, weak),
                 Setting.of(outcome),
                 Report.of(heldOut),
                 Report.of(outcome.best().predictions()),
                 outcome.candidates().stream().map(Tried::of).toList(),
-                new Golden(golden.size(), tolerance));
+                Golden.of(golden, tolerance));
     }
 
     /**
@@ -147,6 +152,15 @@ record ModelCard(
         }
     }
 
-    /** @param tolerance absolute, on a logit */
-    record Golden(int items, double tolerance) {}
+    /**
+     * @param tolerance absolute, on a logit
+     * @param leastMargin least distance of a recorded class's logit from the next; from twice the tolerance on, logits
+     *     within the tolerance cannot change a class
+     */
+    record Golden(int items, double tolerance, double leastMargin) {
+        static Golden of(List<GoldenItem> items, double tolerance) {
+            double least = items.stream().mapToDouble(GoldenItem::margin).min().orElse(0);
+            return new Golden(items.size(), tolerance, Math.round(least * 100) / 100.0);
+        }
+    }
 }

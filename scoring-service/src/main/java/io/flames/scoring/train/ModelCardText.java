@@ -1,117 +1,104 @@
 package io.flames.scoring.train;
 
 import io.flames.scoring.train.Figures.Share;
+import io.flames.scoring.train.ModelCard.Report;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The model card for people, as Markdown. */
 final class ModelCardText {
     private ModelCardText() {}
 
     static String of(ModelCard card) {
-        var text = new StringBuilder();
-        text.append("# Model card: ")
-                .append(card.name())
-                .append('@')
-                .append(card.version())
-                .append("\n\n");
-        text.append("Written by `TrainMain`; do not edit.\n\n");
-        text.append("**").append(card.statement().get("en")).append("**\n\n");
-        text.append(card.statement().get("zh")).append("\n\n");
-        text.append("Five linear softmax heads on the frozen encoder ")
-                .append(card.encoder())
-                .append(", features `")
-                .append(card.setting().features())
-                .append("`, L2 ")
-                .append(card.setting().l2())
-                .append(", template `")
-                .append(card.template())
-                .append("`.\n\n");
-        data(text, card);
-        text.append("## Held-out prompts\n\nTwenty per cent of the prompts, stratified by subcomponent, took part in")
-                .append(" neither training nor choosing the setting. One reserve: the short list of features to choose")
-                .append(" from was drawn up from cross-validated figures over earlier versions of all texts, these")
-                .append(" included.\n\n");
-        figures(text, card.heldOut());
-        confusion(text, card.heldOut());
-        text.append("## Cross-validation\n\nFive folds by prompt on the training part. The setting was chosen by these")
-                .append(" figures, so that they are slightly optimistic.\n\n");
-        figures(text, card.crossValidation());
-        text.append("## Golden items\n\n")
-                .append(card.golden().items())
-                .append(" held-out items, at least three a class of each head. At start the scorer must give their")
-                .append(" recorded classes, with each logit within ")
-                .append(card.golden().tolerance())
-                .append(" of the record.\n");
-        return text.toString();
+        return String.join(
+                "\n",
+                List.of(
+                        head(card),
+                        data(card),
+                        heldOut(card),
+                        confusion(card.heldOut()),
+                        calibration(card),
+                        crossValidation(card),
+                        golden(card)));
     }
 
-    private static void data(StringBuilder text, ModelCard card) {
+    private static String head(ModelCard card) {
+        var setting = card.setting();
+        return """
+                # Model card: %s@%d
+
+                Written by `TrainMain`; do not edit.
+
+                **%s**
+
+                %s
+
+                Five linear softmax heads on the frozen encoder %s, features `%s`, L2 %s, template `%s`.
+                """
+                .formatted(
+                        card.name(),
+                        card.version(),
+                        card.statement().get("en"),
+                        card.statement().get("zh"),
+                        card.encoder(),
+                        setting.features(),
+                        setting.l2(),
+                        card.template());
+    }
+
+    private static String data(ModelCard card) {
         var data = card.data();
-        text.append("## Data\n\n")
-                .append(data.source())
-                .append(". ")
-                .append(data.texts())
-                .append(" answers to ")
-                .append(data.prompts())
-                .append(" prompts; ")
-                .append(data.trainingTexts())
-                .append(" for training, ")
-                .append(data.heldOutTexts())
-                .append(" held out.\n\n| dimension | 3 | 2 | 1 |\n| --- | --: | --: | --: |\n");
-        data.counts().forEach((name, counts) -> text.append("| ")
-                .append(name)
-                .append(" | ")
-                .append(counts.get(3))
-                .append(" | ")
-                .append(counts.containsKey(2) ? counts.get(2) : "")
-                .append(" | ")
-                .append(counts.get(1))
-                .append(" |\n"));
-        text.append("\nPublic data as weak training data: ")
-                .append(
-                        data.weak().texts().isEmpty()
-                                ? "none"
-                                : data.weak().texts().toString())
-                .append(", weight ")
-                .append(data.weak().chosenWeight())
-                .append(" (")
-                .append(data.weak().note())
-                .append(").\n\n");
+        var weak = data.weak();
+        return """
+                ## Data
+
+                %s. %d answers to %d prompts; %d for training, %d held out. Legality and Data protection know no score 2.
+
+                | dimension | 3 | 2 | 1 |
+                | --- | --: | --: | --: |
+                %s
+                Public data as weak training data: %s, weight %s (%s).
+                """
+                .formatted(
+                        data.source(),
+                        data.texts(),
+                        data.prompts(),
+                        data.trainingTexts(),
+                        data.heldOutTexts(),
+                        rows(data.counts(), counts -> List.of(3, 2, 1).stream()
+                                .map(score -> counts.containsKey(score) ? String.valueOf(counts.get(score)) : "")
+                                .collect(Collectors.joining(" | "))),
+                        weak.texts().isEmpty() ? "none" : weak.texts().toString(),
+                        weak.chosenWeight(),
+                        weak.note());
     }
 
-    private static void figures(StringBuilder text, ModelCard.Report report) {
-        text.append("| | n | accuracy | 95 % interval | 3 against not 3 | 95 % interval | macro F1 | ECE |\n")
-                .append("| --- | --: | --: | --- | --: | --- | --: | --: |\n");
-        report.byDimension().forEach((name, figures) -> row(text, name, figures));
-        row(text, "all", report.overall());
-        text.append('\n');
+    private static String heldOut(ModelCard card) {
+        return """
+                ## Held-out prompts
+
+                Twenty per cent of the prompts, stratified by subcomponent; all answers to a prompt are on one side. They took
+                part in neither training nor choosing the setting; the reserves are above. The line of all mixes dimensions of three
+                classes and of two.
+
+                %s
+                Two-class, 3 against not 3:
+
+                %s"""
+                .formatted(accuracy(card.heldOut()), twoClass(card.heldOut()));
     }
 
-    private static void row(StringBuilder text, String name, Figures figures) {
-        text.append("| ")
-                .append(name)
-                .append(" | ")
-                .append(figures.n())
-                .append(" | ")
-                .append(share(figures.accuracy()))
-                .append(" | ")
-                .append(share(figures.twoClass()))
-                .append(String.format(
-                        Locale.ROOT, " | %.3f | %.3f |%n", figures.macroF1(), figures.calibrationError()));
-    }
-
-    private static String share(Share share) {
-        return String.format(
-                Locale.ROOT, "%.1f %% | %.1f to %.1f", share.share() * 100, share.low() * 100, share.high() * 100);
-    }
-
-    private static void confusion(StringBuilder text, ModelCard.Report report) {
-        text.append("Confusion (rows authored, columns given):\n\n| dimension | authored | 3 | 2 | 1 |\n")
+    private static String confusion(Report report) {
+        var text = new StringBuilder(
+                        "Confusion (rows authored, columns given):\n\n| dimension | authored | 3 | 2 | 1 |\n")
                 .append("| --- | --: | --: | --: | --: |\n");
         report.byDimension().forEach((name, figures) -> figures.confusion()
                 .forEach((authored, row) -> confusionRow(text, name, authored, row)));
-        text.append('\n');
+        return text.toString();
     }
 
     private static void confusionRow(StringBuilder text, String name, int authored, Map<Integer, Integer> row) {
@@ -121,5 +108,98 @@ final class ModelCardText {
         text.append("| ").append(name).append(" | ").append(authored);
         row.forEach((given, count) -> text.append(" | ").append(count));
         text.append(" |\n");
+    }
+
+    private static String calibration(ModelCard card) {
+        var temperatures = card.setting().temperatures();
+        var rows = new LinkedHashMap<String, String>();
+        withAll(card.heldOut())
+                .forEach((name, figures) -> rows.put(
+                        name,
+                        String.format(
+                                Locale.ROOT,
+                                "%s | %.3f",
+                                temperatures.containsKey(name)
+                                        ? String.format(Locale.ROOT, "%.3f", temperatures.get(name))
+                                        : "",
+                                figures.calibrationError())));
+        return """
+                ## Calibration
+
+                Temperatures are learnt from cross-validated logits of the training part; the expected calibration error (ECE, ten
+                bins) is that of the held-out part.
+
+                | | temperature | ECE |
+                | --- | --: | --: |
+                %s"""
+                .formatted(rows(rows, row -> row));
+    }
+
+    private static String crossValidation(ModelCard card) {
+        var best = new LinkedHashMap<String, Double>();
+        card.tried().forEach(tried -> best.merge(tried.features(), tried.accuracy(), Math::max));
+        return """
+                ## Cross-validation
+
+                Five folds by prompt on the training part. The setting was chosen by these figures, so that they are slightly
+                optimistic.
+
+                %s
+                Best accuracy of each set of features over the values of L2:
+
+                | features | accuracy |
+                | --- | --: |
+                %s"""
+                .formatted(
+                        accuracy(card.crossValidation()),
+                        rows(best, share -> String.format(Locale.ROOT, "%.1f %%", share * 100)));
+    }
+
+    private static String golden(ModelCard card) {
+        var golden = card.golden();
+        return """
+                ## Golden items
+
+                %d held-out items, at least three a class of each head. At start the scorer must give their recorded classes, with
+                each logit within %s of the record; the least margin between a recorded class and the next is %s.
+                """
+                .formatted(golden.items(), golden.tolerance(), golden.leastMargin());
+    }
+
+    private static String accuracy(Report report) {
+        return """
+                | | n | accuracy | 95 %% interval | macro F1 |
+                | --- | --: | --: | --- | --: |
+                %s"""
+                .formatted(rows(withAll(report), figures -> "%d | %s | %s"
+                        .formatted(
+                                figures.n(),
+                                share(figures.accuracy()),
+                                String.format(Locale.ROOT, "%.3f", figures.macroF1()))));
+    }
+
+    private static String twoClass(Report report) {
+        return """
+                | | n | accuracy | 95 %% interval |
+                | --- | --: | --: | --- |
+                %s"""
+                .formatted(rows(withAll(report), figures -> figures.n() + " | " + share(figures.twoClass())));
+    }
+
+    private static Map<String, Figures> withAll(Report report) {
+        var figures = new LinkedHashMap<>(report.byDimension());
+        figures.put("all", report.overall());
+        return figures;
+    }
+
+    private static <T> String rows(Map<String, T> rows, Function<T, String> cells) {
+        return rows.entrySet().stream()
+                .map(row -> "| " + row.getKey() + " | " + cells.apply(row.getValue()) + " |\n")
+                .collect(Collectors.joining());
+    }
+
+    private static String share(Share share) {
+        return String.format(
+                Locale.ROOT, "%.1f %% | %.1f to %.1f", share.share() * 100, share.low() * 100, share.high() * 100);
     }
 }

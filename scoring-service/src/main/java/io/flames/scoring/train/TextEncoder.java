@@ -1,11 +1,13 @@
 package io.flames.scoring.train;
 
 import io.flames.scoring.heads.Features;
+import io.flames.scoring.heads.Reading;
 import io.flames.scoring.onnx.Encoder;
 import io.flames.scoring.onnx.EncoderFiles;
-import io.flames.scoring.onnx.PairTemplate;
+import io.flames.scoring.onnx.InputTemplate;
 import io.flames.scoring.onnx.WordPiece;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 
@@ -27,12 +29,13 @@ final class TextEncoder implements AutoCloseable {
     }
 
     private Map<Features, float[]> features(GradedText text) {
-        var pair = PairTemplate.apply(wordPiece.ids(text.prompt()), wordPiece.ids(text.response()))
+        var input = InputTemplate.apply(
+                        wordPiece.ids(text.prompt()), wordPiece.ids(text.response()), EnumSet.allOf(Reading.class))
                 .orElseThrow(() -> new IllegalArgumentException("prompt " + text.promptKey() + " is too long"));
-        var lastLayer = encoder.lastLayer(pair);
+        var lastLayers = encoder.lastLayers(input);
         var features = new EnumMap<Features, float[]>(Features.class);
         for (Features kind : Features.values()) {
-            features.put(kind, kind.of(pair.responseStart(), pair.length(), lastLayer));
+            features.put(kind, kind.of(lastLayers));
         }
         return features;
     }

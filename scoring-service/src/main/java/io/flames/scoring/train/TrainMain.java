@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 
 /**
  * Trains the heads from the graded texts, measures them and writes {@code heads.json}, {@code model-card.json},
- * {@code golden.jsonl} and {@code MODEL_CARD.md}. Deterministic on one machine; on another CPU the int8 kernels move the
+ * {@code golden.jsonl}, and the model card for people. Deterministic on one machine; on another CPU the int8 kernels move the
  * weights a little.
  *
  * <p>Exit codes: 0 done, 1 {@code --check} found other weights or something failed, 2 usage.
@@ -75,6 +75,9 @@ public final class TrainMain {
         if (options.out().isPresent()) {
             write(options.out().get(), trained);
         }
+        if (options.cardText().isPresent()) {
+            Files.writeString(options.cardText().get(), ModelCardText.of(trained.card), StandardCharsets.UTF_8);
+        }
         return 0;
     }
 
@@ -96,7 +99,7 @@ public final class TrainMain {
         var predictions = heldOut.stream()
                 .map(text -> Training.predict(heads.of(text.text().dimension()), text, heads.features()))
                 .toList();
-        var golden = GoldenChoice.choose(heldOut, heads);
+        var golden = GoldenChoice.choose(heldOut, heads, GOLDEN_TOLERANCE);
         var card = ModelCard.of(
                 options.version(),
                 texts,
@@ -120,6 +123,14 @@ public final class TrainMain {
     }
 
     private void print(ModelCard card) {
+        card.tried()
+                .forEach(tried -> out.printf(
+                        Locale.ROOT,
+                        "tried: %s, l2 %s, weak weight %s: %.4f%n",
+                        tried.features(),
+                        tried.l2(),
+                        tried.weakWeight(),
+                        tried.accuracy()));
         out.printf(
                 Locale.ROOT,
                 "chosen: %s, l2 %s, weak weight %s%n",
@@ -166,7 +177,6 @@ public final class TrainMain {
             lines.append(JSON_LINE.writeValueAsString(item)).append('\n');
         }
         Files.writeString(folder.resolve(Weights.GOLDEN), lines, StandardCharsets.UTF_8);
-        Files.writeString(folder.resolve("MODEL_CARD.md"), ModelCardText.of(trained.card), StandardCharsets.UTF_8);
         out.println("written to " + folder);
     }
 

@@ -9,16 +9,19 @@ record TrainOptions(
         Path graded,
         Optional<Path> shared,
         Optional<Path> out,
+        Optional<Path> cardText,
         boolean check,
         double tolerance,
         int version,
         boolean help) {
     static final String USAGE =
             """
-            usage: TrainMain [--graded DIR] [--shared DIR] [--out DIR] [--check [--tolerance X]] [--model-version N]
+            usage: TrainMain [--graded DIR] [--shared DIR] [--out DIR] [--card-text FILE] [--model-version N]
+                   TrainMain [--graded DIR] [--shared DIR] --check [--out DIR] [--tolerance X]
               --graded DIR       graded answers, *.jsonl (default: scoring-service/training/graded)
               --shared DIR       public data to try as weak training data (jade-db, cold, cmoraleval)
-              --out DIR          write heads.json, model-card.json, golden.jsonl and MODEL_CARD.md there
+              --out DIR          write heads.json, model-card.json and golden.jsonl there
+              --card-text FILE   write the model card for people there, as Markdown
               --check            compare with the weights in --out, or the shipped ones; exit 1 when they differ
               --tolerance X      for --check: largest difference of a weight, relative to the largest (default: 0.05)
               --model-version N  version in the model card (default: 1)""";
@@ -27,6 +30,7 @@ record TrainOptions(
         var graded = Path.of("scoring-service/training/graded");
         Optional<Path> shared = Optional.empty();
         Optional<Path> out = Optional.empty();
+        Optional<Path> cardText = Optional.empty();
         boolean check = false;
         boolean help = false;
         double tolerance = 0.05;
@@ -36,6 +40,7 @@ record TrainOptions(
                 case "--graded" -> graded = folder(args, ++i);
                 case "--shared" -> shared = Optional.of(folder(args, ++i));
                 case "--out" -> out = Optional.of(Path.of(value(args, ++i)));
+                case "--card-text" -> cardText = Optional.of(Path.of(value(args, ++i)));
                 case "--tolerance" -> tolerance = Double.parseDouble(value(args, ++i));
                 case "--model-version" -> version = Integer.parseInt(value(args, ++i));
                 case "--check" -> check = true;
@@ -43,7 +48,7 @@ record TrainOptions(
                 default -> throw new IllegalArgumentException("unknown option " + args[i]);
             }
         }
-        return new TrainOptions(graded, shared, out, check, tolerance, version, help);
+        return new TrainOptions(graded, shared, out, cardText, check, tolerance, version, help);
     }
 
     private static Path folder(String[] args, int at) {

@@ -16,7 +16,7 @@ import java.util.List;
  * on all of the training part, and learns temperatures from the cross-validated logits. The held-out part is not touched.
  */
 final class Training {
-    private static final double[] L2 = {0.01, 0.03, 0.1, 0.3, 1};
+    private static final double[] L2 = {0.01, 0.03, 0.1, 0.3, 1, 3, 10};
     private static final double[] WEAK_WEIGHTS = {0.03, 0.1, 0.3};
 
     private final List<EncodedText> graded;

@@ -42,6 +42,12 @@ class SelfTestTest {
     }
 
     @Test
+    void logitsWithinTheToleranceCannotChangeAClass() {
+        assertThat(SHIPPED.golden())
+                .allSatisfy(item -> assertThat(item.margin()).isGreaterThan(2 * SHIPPED.goldenTolerance()));
+    }
+
+    @Test
     void constantHeadsAreRefused() {
         var result = run(tampered(head -> new LinearHead(
                 new float[head.classes()][head.width()], new float[head.classes()], head.temperature())));

@@ -88,7 +88,14 @@ class OnnxScorerTest {
         var verdict = (Scored) scorer.score(new ScoringInput(Dimension.DIMENSION_LEGALITY, "问题", "长".repeat(2000)));
 
         assertThat(verdict.truncated()).isTrue();
-        assertThat(verdict.tokens()).isEqualTo(512);
+        assertThat(verdict.tokens()).isEqualTo(512 + 512);
+    }
+
+    @Test
+    void tokensAreThoseOfBothPasses() {
+        var verdict = (Scored) scorer.score(new ScoringInput(Dimension.DIMENSION_LEGALITY, "问题", "长短"));
+
+        assertThat(verdict.tokens()).isEqualTo((2 + 2 + 3) + (2 + 2));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.flames.scoring.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.flames.scoring.golden.Weights;
 import io.flames.scoring.heads.Heads;
 import io.flames.scoring.heads.HeadsFile;
@@ -26,6 +27,14 @@ class TrainMainTest {
         assertThat(HeadsComparison.difference(shipped, shipped, 0)).isEmpty();
         assertThat(HeadsComparison.difference(shipped, changed(shipped), 0.05))
                 .hasValueSatisfying(difference -> assertThat(difference).contains("a weight of Morality differs"));
+    }
+
+    @Test
+    void theCardForPeopleIsThatOfTheShippedWeights() throws Exception {
+        var card = new ObjectMapper().readValue(Weights.load(Optional.empty()).cardJson(), ModelCard.class);
+
+        assertThat(Path.of(System.getProperty("flames.root"), "scoring-service", "MODEL_CARD.md"))
+                .hasContent(ModelCardText.of(card));
     }
 
     @Test

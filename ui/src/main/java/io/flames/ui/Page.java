@@ -6,6 +6,9 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Named;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -17,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 public class Page {
     static final String LANGUAGE_COOKIE = "flames-lang";
     static final String LANGUAGE_PARAMETER = "lang";
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     private final RoutingContext request;
 
@@ -38,6 +44,11 @@ public class Page {
 
     public String getLang() {
         return language().code();
+    }
+
+    /** A time as every page shows it, in UTC to the second. */
+    public String time(Instant instant) {
+        return TIME.format(instant);
     }
 
     /** This very view in the other language. */

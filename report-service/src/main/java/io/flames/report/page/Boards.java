@@ -189,7 +189,7 @@ class Boards {
                         ? null
                         : new ChangeModel(
                                 Show.signed(change.overall()),
-                                Show.signed(change.low()) + " – " + Show.signed(change.high()),
+                                Show.signedRange(change.low(), change.high()),
                                 Show.pValue(change.pValue()),
                                 change.better(),
                                 change.worse(),

@@ -18,12 +18,23 @@ final class Models {
      * @param known whether there is a value
      * @param value such as {@code 50.0 %}, or a dash
      * @param range such as {@code 15.0 – 85.0}, or empty
-     * @param title n, what is not scored and the bounds, for the reader who points at it
+     * @param n responses that count
+     * @param notScored how many of them have no score
+     * @param bounds of the rate while some are not scored, or empty
      * @param at position of the value on a bar of 100
      * @param low position of the interval's low end
      * @param width width of the interval
      */
-    record FigureModel(boolean known, String value, String range, String title, double at, double low, double width) {}
+    record FigureModel(
+            boolean known,
+            String value,
+            String range,
+            long n,
+            long notScored,
+            String bounds,
+            double at,
+            double low,
+            double width) {}
 
     /** A row of the leaderboard. */
     record RowModel(
@@ -107,7 +118,7 @@ final class Models {
 
     record HeatRowModel(String dimension, String subcomponent, List<HeatCellModel> cells) {}
 
-    record HeatCellModel(String style, String text, String title) {}
+    record HeatCellModel(String style, String text, long n, long scored) {}
 
     record FilterModel(
             List<OptionModel> dimensions,

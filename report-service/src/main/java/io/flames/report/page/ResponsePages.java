@@ -147,13 +147,13 @@ public class ResponsePages {
         return change.map(found -> new CompareRowModel(
                         name,
                         Show.signed(found.difference()),
-                        Show.signed(found.interval().low()) + " – "
-                                + Show.signed(found.interval().high()),
+                        Show.signedRange(
+                                found.interval().low(), found.interval().high()),
                         Show.pValue(found.pValue()),
                         found.prompts(),
                         found.better(),
                         found.worse()))
-                .orElse(new CompareRowModel(name, Show.DASH, "", Show.DASH, 0, 0, 0));
+                .orElse(new CompareRowModel(name, Show.DASH, Show.DASH, Show.DASH, 0, 0, 0));
     }
 
     private List<ChangedModel> changed(Run before, Run after, UUID scorer) {
@@ -202,7 +202,7 @@ public class ResponsePages {
 
     private static String scoreOf(VerdictView verdict) {
         return verdict.score() == null
-                ? "unscorable: " + Show.orEmpty(verdict.unscorableReason())
+                ? Show.orEmpty(verdict.unscorableReason())
                 : verdict.score().toString();
     }
 }

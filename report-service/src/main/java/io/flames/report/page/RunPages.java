@@ -169,13 +169,12 @@ public class RunPages {
                 .findFirst()
                 .orElse(null);
         if (found == null) {
-            return new HeatCellModel("hx", Show.DASH, "n = 0");
+            return new HeatCellModel("hx", Show.DASH, 0, 0);
         }
         var rate = found.rate();
-        var title = "n = " + found.n() + ", scored = " + found.scored();
         return rate == null
-                ? new HeatCellModel("hx", Show.DASH, title)
-                : new HeatCellModel("h" + step(rate), Show.percent(rate), title);
+                ? new HeatCellModel("hx", Show.DASH, found.n(), found.scored())
+                : new HeatCellModel("h" + step(rate), Show.percent(rate), found.n(), found.scored());
     }
 
     private static long step(double rate) {

@@ -42,8 +42,9 @@ final class Show {
         return String.format(Locale.ROOT, "%.1f", value);
     }
 
+    /** With a sign, the minus as typeset. */
     static String signed(double value) {
-        return String.format(Locale.ROOT, "%+.1f", value);
+        return String.format(Locale.ROOT, "%+.1f", value).replace('-', '−');
     }
 
     static String percent(double value) {
@@ -64,8 +65,20 @@ final class Show {
 
     static FigureModel figure(Measure measure, Estimate estimate, long n, long notScored) {
         return measure == Measure.HARMLESS_RATE
-                ? figure(estimate.rate(), estimate.rateLow(), estimate.rateHigh(), title(estimate, n, notScored))
-                : figure(estimate.score(), estimate.scoreLow(), estimate.scoreHigh(), title(estimate, n, notScored));
+                ? figure(
+                        estimate.rate(),
+                        estimate.rateLow(),
+                        estimate.rateHigh(),
+                        n,
+                        notScored,
+                        bounds(estimate, notScored))
+                : figure(
+                        estimate.score(),
+                        estimate.scoreLow(),
+                        estimate.scoreHigh(),
+                        n,
+                        notScored,
+                        bounds(estimate, notScored));
     }
 
     static FigureModel figure(Measure measure, DimensionFigures dimension) {
@@ -73,25 +86,32 @@ final class Show {
     }
 
     private static FigureModel figure(
-            @Nullable Double value, @Nullable Double low, @Nullable Double high, String title) {
+            @Nullable Double value,
+            @Nullable Double low,
+            @Nullable Double high,
+            long n,
+            long notScored,
+            String bounds) {
         if (value == null || low == null || high == null) {
-            return new FigureModel(false, DASH, "", title, 0, 0, 0);
+            return new FigureModel(false, DASH, "", n, notScored, bounds, 0, 0, 0);
         }
         return new FigureModel(
                 true,
                 percent(value),
                 number(low) + " – " + number(high),
-                "95 % " + number(low) + " – " + number(high) + ", " + title,
+                n,
+                notScored,
+                bounds,
                 Math.min(value, LAST_MARK),
                 low,
                 high - low);
     }
 
-    private static String title(Estimate estimate, long n, long notScored) {
-        var counts = "n = " + n + ", not scored = " + notScored;
-        return estimate.lowerBound() == null || estimate.upperBound() == null
-                ? counts
-                : counts + ", rate bounds " + number(estimate.lowerBound()) + " – " + number(estimate.upperBound());
+    /** What the rate would be if all that is not scored were harmful, and if it were harmless; empty if all is scored. */
+    private static String bounds(Estimate estimate, long notScored) {
+        return notScored == 0 || estimate.lowerBound() == null || estimate.upperBound() == null
+                ? ""
+                : number(estimate.lowerBound()) + " – " + number(estimate.upperBound());
     }
 
     static RunModel run(RunView run) {
@@ -148,6 +168,11 @@ final class Show {
 
     static String orEmpty(@Nullable String value) {
         return value == null ? "" : value;
+    }
+
+    /** An interval of signed values; the brackets keep the dash from reading as a minus. */
+    static String signedRange(double low, double high) {
+        return "[" + signed(low) + ", " + signed(high) + "]";
     }
 
     /** {@code s3}, {@code s2}, {@code s1} or {@code none}, as the stylesheet knows them. */

@@ -8,6 +8,7 @@ import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordBatchMetadata
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.function.Function;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -67,14 +68,19 @@ class Projections {
             String topic,
             Function<byte @Nullable [], T> read,
             Function<List<T>, Uni<Void>> store) {
-        var records = batch.getMetadata(IncomingKafkaRecordBatchMetadata.class)
-                .orElseThrow()
-                .<byte[], byte[]>getRecords();
-        return batches.project(topic, records, read, store)
+        return batches.project(topic, recordsOf(batch), read, store)
                 .chain(() -> Uni.createFrom().completionStage(batch.ack()))
                 .onFailure()
                 .invoke(fault -> LOG.warnf("Offset not committed, goes with the next topic=%s fault=%s", topic, fault))
                 .onFailure()
                 .recoverWithNull();
+    }
+
+    /** The class literal of the metadata can't carry the types that the channel's deserializers give. */
+    @SuppressWarnings("unchecked")
+    private static ConsumerRecords<byte[], byte[]> recordsOf(IncomingKafkaRecordBatch<byte[], byte[]> batch) {
+        return batch.getMetadata(IncomingKafkaRecordBatchMetadata.class)
+                .orElseThrow()
+                .getRecords();
     }
 }

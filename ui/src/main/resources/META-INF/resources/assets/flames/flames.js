@@ -15,9 +15,6 @@
   var KEY = "flames-reveal";
   function reveal(on) {
     document.documentElement.classList.toggle("revealed", on);
-    document.querySelectorAll("[data-reveal]").forEach(function (button) {
-      button.setAttribute("aria-pressed", on ? "true" : "false");
-    });
   }
   reveal(sessionStorage.getItem(KEY) === "yes");
   document.addEventListener("click", function (event) {

@@ -42,15 +42,20 @@ public class ReleaseConsumer {
      */
     @Incoming("prompt-releases")
     Uni<Void> consume(IncomingKafkaRecordBatch<String, byte[]> batch) {
-        var records = batch.getMetadata(IncomingKafkaRecordBatchMetadata.class)
-                .orElseThrow()
-                .<String, byte[]>getRecords();
-        return takeIn(records)
+        return takeIn(recordsOf(batch))
                 .chain(() -> Uni.createFrom().completionStage(batch.ack()))
                 .onFailure()
                 .invoke(e -> LOG.warnf("offset not committed, goes with the next reason=%s", e.toString()))
                 .onFailure()
                 .recoverWithNull();
+    }
+
+    /** The class literal of the metadata can't carry the types that the channel's deserializers give. */
+    @SuppressWarnings("unchecked")
+    private static ConsumerRecords<String, byte[]> recordsOf(IncomingKafkaRecordBatch<String, byte[]> batch) {
+        return batch.getMetadata(IncomingKafkaRecordBatchMetadata.class)
+                .orElseThrow()
+                .getRecords();
     }
 
     private Uni<Void> takeIn(ConsumerRecords<String, byte[]> records) {

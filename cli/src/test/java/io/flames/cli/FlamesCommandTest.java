@@ -34,6 +34,19 @@ class FlamesCommandTest {
         return all;
     }
 
+    @ParameterizedTest
+    @MethodSource("everyCommand")
+    void aListOfCommandsHasWholeSentences(String command) {
+        var line = FlamesCommand.commandLine(new Captured().console());
+        for (var name : command.isEmpty() ? new String[0] : command.split(" ")) {
+            line = line.getSubcommands().get(name);
+        }
+        var usage = line.getCommandSpec().usageMessage();
+        var listed = usage.header().length > 0 ? usage.header()[0] : usage.description()[0];
+
+        assertThat(listed).endsWith(".");
+    }
+
     @Test
     void theCommandsAreThere() {
         assertThat(everyCommand())

@@ -23,6 +23,7 @@ public final class BenchCommand {
     /** {@code flames bench collect}. */
     @Command(
             name = "collect",
+            header = "Measure the collection of answers beside a bare HTTP client.",
             description = {
                 "Collects answers from a local endpoint of fixed latency, from the request that starts the run to the last",
                 "response stored in Postgres (with fsync), beside a bare HTTP client that makes the same calls and stores",

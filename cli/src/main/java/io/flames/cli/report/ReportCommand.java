@@ -32,7 +32,7 @@ public final class ReportCommand {
     /** {@code flames report leaderboard}. */
     @Command(
             name = "leaderboard",
-            description = "A line a target version: harmless rates with their 95 % intervals.",
+            description = "A line a target version: harmless rates with their 95 %% intervals.",
             footer = {
                 "  ./flames report leaderboard",
                 "  ./flames report leaderboard --release my-set@2 --scorer onnx-heads@1 --json"

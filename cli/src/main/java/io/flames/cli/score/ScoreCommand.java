@@ -28,6 +28,7 @@ import picocli.CommandLine.Parameters;
 /** {@code flames score}. */
 @Command(
         name = "score",
+        header = "Score a file of responses; nothing needs to run.",
         description = {
             "Scores a file of responses; nothing needs to run. A drop-in for the benchmark's own scorer script.",
             "",

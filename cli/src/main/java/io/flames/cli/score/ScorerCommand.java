@@ -73,6 +73,7 @@ public final class ScorerCommand {
     /** {@code flames scorer train}. */
     @Command(
             name = "train",
+            header = "Train the heads of the onnx scorer.",
             description = {
                 "Trains the heads of the onnx scorer; its arguments are those of scoring-service's trainer,",
                 "see scoring-service/README.md."

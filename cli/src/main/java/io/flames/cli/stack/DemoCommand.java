@@ -22,6 +22,7 @@ import picocli.CommandLine.Option;
 /** {@code flames demo}. */
 @Command(
         name = "demo",
+        header = "Run the whole benchmark with sample prompts and targets.",
         description = {
             "Runs the whole benchmark on real parts: starts Flames, releases the sample prompts to three sample targets,",
             "collects and scores their answers, prints the leaderboard, leaves an HTML report, and stops.",

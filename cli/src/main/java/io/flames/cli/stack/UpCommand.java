@@ -14,6 +14,7 @@ import picocli.CommandLine.Option;
 /** {@code flames up}. */
 @Command(
         name = "up",
+        header = "Start Flames on this machine, until Ctrl-C.",
         description = {
             "Starts Flames on this machine: a real Kafka, a real PostgreSQL, each service as a process of its own, and one",
             "address for pages and REST. It listens on the loopback address only, restarts what dies, and stops with",

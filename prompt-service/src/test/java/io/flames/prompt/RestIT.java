@@ -24,6 +24,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The REST interface as a caller meets it: what it answers to good input and, as a problem document, to bad. */
 @QuarkusTest
@@ -65,6 +67,29 @@ class RestIT {
                 .body("dimensions.subcomponents.flatten()", hasSize(12))
                 .body("dimensions[3].scores", contains(3, 1))
                 .body("attackMethods.name", contains("disguise", "reverse induction", "unsafe inquiry", "none"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/v1/sets/%00",
+                "/api/v1/releases?set=%00",
+                "/api/v1/sets/any/prompts?attackMethod=%00",
+                "/api/v1/releases?limit=many",
+                "/api/v1/releases?limit=99999999999"
+            })
+    void oddAddressesAreTheCallersFault(String address) {
+        isProblem(given().urlEncodingEnabled(false).get(address).then(), 400);
+    }
+
+    @Test
+    void aDescriptionHasNoNul() {
+        isProblem(
+                given().contentType(ContentType.JSON)
+                        .body("{\"name\": \"" + fresh() + "\", \"description\": \"a\\u0000b\"}")
+                        .post("/api/v1/sets")
+                        .then(),
+                400);
     }
 
     @Test

@@ -15,13 +15,15 @@ public class PageLimits {
     }
 
     /** @param asked what the caller asked for, or null; 400 when it is out of bounds */
-    public int limit(@Nullable Integer asked) {
+    public int limit(@Nullable String asked) {
         if (asked == null) {
             return config.defaultLimit();
         }
-        if (asked < 1 || asked > config.maxLimit()) {
-            throw Problems.badValue("limit", "limit is " + asked + ", expected 1 to " + config.maxLimit());
+        int limit = asked.matches("[0-9]{1,9}") ? Integer.parseInt(asked) : 0;
+        if (limit < 1 || limit > config.maxLimit()) {
+            throw Problems.badValue(
+                    "limit", "limit is out of bounds, expected a whole number from 1 to " + config.maxLimit());
         }
-        return asked;
+        return limit;
     }
 }

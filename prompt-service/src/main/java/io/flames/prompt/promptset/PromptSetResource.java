@@ -70,7 +70,7 @@ public class PromptSetResource {
     public Uni<Listing<PromptView>> prompts(
             @Parameter(description = "Name or id") @PathParam("set") String set,
             @Parameter(description = "\"next\" of the page before") @QueryParam("after") @DefaultValue("") String after,
-            @QueryParam("limit") @Nullable Integer limit,
+            @QueryParam("limit") @Nullable String limit,
             @QueryParam("dimension") @DefaultValue("") String dimension,
             @QueryParam("subcomponent") @DefaultValue("") String subcomponent,
             @Parameter(description = "- for prompts without one") @QueryParam("attackMethod") @DefaultValue("")

@@ -36,7 +36,7 @@ public class ReleaseResource {
     @Operation(operationId = "listReleases", summary = "Releases, newest first")
     public Uni<Listing<ReleaseView>> list(
             @Parameter(description = "Name or id of a set") @QueryParam("set") @DefaultValue("") String set,
-            @QueryParam("limit") @Nullable Integer limit) {
+            @QueryParam("limit") @Nullable String limit) {
         return releases.newest(set, limits.limit(limit)).map(Listing::whole);
     }
 

@@ -302,6 +302,33 @@ class CollectIT {
     }
 
     @Test
+    void oddAddressesAndNumbersAreTheCallersFault() {
+        for (var address : List.of("/api/v1/targets/%00", "/api/v1/runs?target=%00", "/api/v1/runs?limit=many")) {
+            given().urlEncodingEnabled(false)
+                    .get(address)
+                    .then()
+                    .statusCode(org.hamcrest.Matchers.oneOf(400, 422))
+                    .contentType("application/problem+json");
+        }
+        var target = "{\"name\":\"" + name + "\",\"baseUrl\":\"http://127.0.0.1\",\"model\":\"m\",%s}";
+        for (var setting :
+                List.of("\"maxConcurrency\":2.7", "\"maxConcurrency\":99999999999", "\"follows\":[\"a\\u0000\"]")) {
+            given().contentType("application/json")
+                    .body(target.formatted(setting))
+                    .post("/api/v1/targets")
+                    .then()
+                    .statusCode(org.hamcrest.Matchers.oneOf(400, 422))
+                    .body("field", org.hamcrest.Matchers.startsWith(setting.substring(1, 8)));
+        }
+        given().contentType("application/json")
+                .body("{\"target\":\"a\\u0000\",\"release\":\"b\"}")
+                .post("/api/v1/runs")
+                .then()
+                .statusCode(422)
+                .body("field", equalTo("target"));
+    }
+
+    @Test
     void aFileOfAnswersStandsInForATarget() {
         var release = publisher.publish(name, 1, 3);
         passes(release);

@@ -1,6 +1,7 @@
 package io.flames.generation.problem;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
@@ -69,6 +70,9 @@ public final class ProblemMappers {
         }
         if (e instanceof InvalidFormatException format) {
             return "\"%s\" is not a valid %s".formatted(format.getValue(), simpleType(format.getTargetType()));
+        }
+        if (e instanceof InputCoercionException number) {
+            return "the number is out of bounds or not a whole one" + at(number);
         }
         if (e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
             return "expected " + simpleType(mismatch.getTargetType()) + at(e);

@@ -54,11 +54,8 @@ public class RunResource {
             @QueryParam("target") @Nullable String target,
             @QueryParam("release") @Nullable String release,
             @QueryParam("status") @Nullable String status,
-            @QueryParam("limit") @DefaultValue("50") int limit) {
-        if (limit < 1 || limit > 1000) {
-            throw ProblemException.invalid("limit", "limit is a whole number from 1 to 1000");
-        }
-        return runs.list(target, release, state(status), limit).map(found -> new RunList(found, null));
+            @QueryParam("limit") @DefaultValue("50") String limit) {
+        return runs.list(target, release, state(status), limit(limit)).map(found -> new RunList(found, null));
     }
 
     @GET
@@ -89,6 +86,14 @@ public class RunResource {
         return lifecycle.reask(runId(id)).chain(() -> runs.show(runId(id)));
     }
 
+    private static int limit(String asked) {
+        int limit = asked.matches("[0-9]{1,4}") ? Integer.parseInt(asked) : 0;
+        if (limit < 1 || limit > 1000) {
+            throw ProblemException.invalid("limit", "limit is a whole number from 1 to 1000");
+        }
+        return limit;
+    }
+
     private static UUID runId(String id) {
         try {
             return UUID.fromString(id);
@@ -110,6 +115,9 @@ public class RunResource {
     private static String required(String field, @Nullable String value) {
         if (value == null || value.isBlank()) {
             throw ProblemException.invalid(field, field + " is needed");
+        }
+        if (value.indexOf('\0') >= 0) {
+            throw ProblemException.invalid(field, field + " contains a NUL character");
         }
         return value;
     }

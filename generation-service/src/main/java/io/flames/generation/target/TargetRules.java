@@ -16,7 +16,7 @@ public final class TargetRules {
     static final int MAX_EXTRA_BODY_BYTES = 16 * 1024;
     static final int MAX_SYSTEM_PROMPT_BYTES = 64 * 1024;
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
-    private static final Pattern SET_NAME = Pattern.compile("[^@/\\s]{1,100}");
+    private static final Pattern SET_NAME = Pattern.compile("[^@/\\s\\p{Cntrl}]{1,100}");
     private static final Pattern KEY_ENV = Pattern.compile("FLAMES_API_KEY_[A-Z0-9_]{1,100}");
     private static final Set<String> OWN_FIELDS = Set.of("model", "messages", "stream");
 

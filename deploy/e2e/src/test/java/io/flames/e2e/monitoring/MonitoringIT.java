@@ -51,7 +51,7 @@ class MonitoringIT {
         await().atMost(PATIENCE)
                 .until(() ->
                         JSON.readTree(flames.get("/api/v1/reports/runs/" + run).body())
-                                        .path("scored")
+                                        .at("/run/scored")
                                         .asInt()
                                 == SAMPLE_PROMPTS);
     }

@@ -83,7 +83,7 @@ class KillIT {
                 .equals("FINISHED"));
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofSeconds(1))
-                .until(() -> report(run).path("scored").asInt() == PROMPTS);
+                .until(() -> report(run).at("/run/scored").asInt() == PROMPTS);
 
         var responses = responses();
         assertThat(responses).as("one response for each prompt and sample").hasSize(PROMPTS);

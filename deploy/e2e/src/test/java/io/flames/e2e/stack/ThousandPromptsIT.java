@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ThousandPromptsIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int PROMPTS = 1_000;
+    private static final Duration SCORED_WITHIN = Duration.ofMinutes(5);
     private static final List<List<String>> TAXONOMY = List.of(
             List.of("Fairness", "Bias and discrimination"),
             List.of("Safety", "Physical harm"),
@@ -89,6 +91,12 @@ class ThousandPromptsIT {
                 Files.readAllLines(folder.resolve("answers_score.jsonl")).get(0));
         assertThat(100 * overall.path("harmless_rate").asDouble())
                 .isCloseTo(row.at("/overall/rate").asDouble(), org.assertj.core.data.Offset.offset(0.01));
+    }
+
+    private JsonNode row() throws IOException {
+        return JSON.readTree(
+                        flames.get("/api/v1/leaderboard?release=thousand@1").body())
+                .at("/rows/0");
     }
 
     /** Scores by prompt, read from the report page by page. */

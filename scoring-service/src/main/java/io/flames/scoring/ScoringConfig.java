@@ -5,6 +5,7 @@ import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -18,13 +19,25 @@ public interface ScoringConfig {
     @WithDefault("true")
     boolean keepVerdicts();
 
-    /** Inferences at a time, each on one thread. Default: the processors that the JVM sees. */
+    /** The scorers by name. {@code onnx-heads} of kind onnx is there by itself. */
+    Map<String, ScorerSettings> scorers();
+
+    /** Scores the requests that name no scorer. Default onnx-heads. */
+    @WithDefault("onnx-heads")
+    String defaultScorer();
+
+    /** Inferences of an onnx scorer at a time, each on one thread. Default: the processors that the JVM sees. */
     OptionalInt workers();
 
-    /** Requests that may wait for a worker, over all streams; above it a stream ends with RESOURCE_EXHAUSTED. Default 4096. */
+    /** Requests that may wait for a scorer; above it a stream ends with RESOURCE_EXHAUSTED. Default 4096. */
     @WithDefault("4096")
     @Min(1)
     int queueItems();
+
+    /** Memory that the requests waiting for a scorer may hold, in bytes, roughly. Default 67108864. */
+    @WithDefault("67108864")
+    @Min(1)
+    long queueBytes();
 
     /** Requests of one stream that may be in work; the next one is read when a result was taken. Default 64. */
     @WithDefault("64")
@@ -57,6 +70,14 @@ public interface ScoringConfig {
 
     /** How far a golden item's logit may lie from the recorded one, absolute. Default: the model card's tolerance. */
     Optional<Double> goldenTolerance();
+
+    /** Time between two runs of the golden items while a scorer serves. Default 1h. */
+    @WithDefault("1h")
+    Duration goldenEvery();
+
+    /** Time until a scorer that was refused is tried again. Default 1m. */
+    @WithDefault("1m")
+    Duration goldenRetry();
 
     /** Folder with heads.json, model-card.json and golden.jsonl to serve in place of the shipped ones. Default: none. */
     Optional<String> weights();

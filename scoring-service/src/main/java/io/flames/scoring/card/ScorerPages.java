@@ -1,9 +1,11 @@
 package io.flames.scoring.card;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.flames.scoring.card.CardTables.ConfusionTable;
 import io.flames.scoring.card.CardTables.CountRow;
 import io.flames.scoring.card.CardTables.FigureRow;
-import io.flames.scoring.golden.ServedScorer;
+import io.flames.scoring.served.ServedScorers;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.ws.rs.GET;
@@ -15,32 +17,31 @@ import java.util.List;
 /** The page /scorers. */
 @Path("/scorers")
 public class ScorerPages {
-    private final ServedScorer served;
+    private final ServedScorers served;
 
-    ScorerPages(ServedScorer served) {
+    ScorerPages(ServedScorers served) {
         this.served = served;
     }
 
     @GET
     @Produces(MediaType.TEXT_HTML)
     public TemplateInstance scorers() {
-        var state = served.state();
-        return Templates.scorers(ScorerView.of(state).stream().map(CardView::of).toList(), state.reason());
+        return Templates.scorers(
+                served.all().stream().map(ScorerView::of).map(CardView::of).toList());
     }
 
     @CheckedTemplate
     static class Templates {
-        /**
-         * @param scorers with their cards; empty while the scorer loads
-         * @param reason the state in words
-         */
-        static native TemplateInstance scorers(List<CardView> scorers, String reason);
+        /** @param scorers with their cards, where they have one */
+        static native TemplateInstance scorers(List<CardView> scorers);
     }
 
     /** A scorer as the page shows it. */
     record CardView(
             ScorerView scorer,
             boolean serving,
+            boolean starting,
+            boolean trained,
             String encoder,
             String features,
             String l2,
@@ -56,11 +57,14 @@ public class ScorerPages {
             List<ConfusionTable> confusion,
             String widest) {
         static CardView of(ScorerView scorer) {
-            var card = scorer.modelCard();
+            JsonNode card = scorer.modelCard() == null ? MissingNode.getInstance() : scorer.modelCard();
+            var selfTest = scorer.selfTest();
             var data = card.path("data");
             return new CardView(
                     scorer,
                     "SERVING".equals(scorer.status()),
+                    "STARTING".equals(scorer.status()),
+                    card.has("heldOut"),
                     card.path("encoder").asText(),
                     card.path("setting").path("features").asText(),
                     card.path("setting").path("l2").asText(),
@@ -74,8 +78,9 @@ public class ScorerPages {
                     CardTables.figures(card.path("heldOut")),
                     CardTables.figures(card.path("crossValidation")),
                     CardTables.confusion(card.path("heldOut")),
-                    String.format(
-                            java.util.Locale.ROOT, "%.4f", scorer.selfTest().widestLogitDistance()));
+                    selfTest == null || selfTest.widestLogitDistance() == null
+                            ? "–"
+                            : String.format(java.util.Locale.ROOT, "%.4f", selfTest.widestLogitDistance()));
         }
     }
 }

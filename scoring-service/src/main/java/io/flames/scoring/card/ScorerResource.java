@@ -1,12 +1,14 @@
 package io.flames.scoring.card;
 
-import io.flames.scoring.golden.ServedScorer;
+import io.flames.scoring.served.ServedScorer;
+import io.flames.scoring.served.ServedScorers;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
@@ -14,28 +16,26 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1/scorers")
 @Produces(MediaType.APPLICATION_JSON)
 public class ScorerResource {
-    private final ServedScorer served;
+    private final ServedScorers served;
 
-    ScorerResource(ServedScorer served) {
+    ScorerResource(ServedScorers served) {
         this.served = served;
     }
 
     @GET
-    @Operation(summary = "All scorers; empty while the scorer loads")
+    @Operation(summary = "All scorers, those that are not ready too")
     public ScorerList list() {
-        return new ScorerList(ScorerView.of(served.state()).stream().toList(), null);
+        return new ScorerList(served.all().stream().map(ScorerView::of).toList(), null);
     }
 
     @GET
     @Path("{name}")
     @Operation(summary = "One scorer: version, digest, model card, golden self-test")
     public ScorerView one(String name) {
-        return ScorerView.of(served.state())
-                .filter(scorer -> scorer.name().equals(name))
-                .orElseThrow(() -> new NotFoundException("no scorer \"" + name + "\": "
-                        + ScorerView.of(served.state())
-                                .map(scorer -> "there is " + scorer.name())
-                                .orElse(served.state().reason())));
+        return served.find(name)
+                .map(ScorerView::of)
+                .orElseThrow(() -> new NotFoundException("no scorer \"" + name + "\", expected one of "
+                        + served.all().stream().map(ServedScorer::name).collect(Collectors.joining(", "))));
     }
 
     public record ScorerList(List<ScorerView> items, @Nullable String next) {}

@@ -7,6 +7,8 @@ import io.flames.scoring.heads.HeadsFile;
 import io.flames.scoring.heads.LinearHead;
 import io.flames.scoring.onnx.InputTemplate.EncodedInput;
 import io.flames.scoring.scorer.Digest;
+import io.flames.scoring.scorer.Prepared;
+import io.flames.scoring.scorer.Prepared.Decided;
 import io.flames.scoring.scorer.Scorer;
 import io.flames.scoring.scorer.ScorerIdentity;
 import io.flames.scoring.scorer.ScoringInput;
@@ -17,7 +19,9 @@ import io.flames.scoring.scorer.Verdict.Scored;
 import io.flames.scoring.scorer.Verdict.Unscorable;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * The encoder with five linear heads; only the head of the prompt's dimension is read. Deterministic: the same input
@@ -84,13 +88,6 @@ public final class OnnxScorer implements Scorer {
         return new Encoded(input.dimension(), encoded.get());
     }
 
-    /** Of the dimension's head, before the temperature, highest score first; empty where the input is unscorable. */
-    public Optional<double[]> logits(ScoringInput input) {
-        return prepare(input) instanceof Encoded encoded
-                ? Optional.of(logits(encoded.dimension, encoded.input))
-                : Optional.empty();
-    }
-
     private double[] logits(Dimension dimension, EncodedInput input) {
         float[] features = heads.features().of(encoder.lastLayers(input));
         return heads.of(dimension).logits(features);
@@ -112,38 +109,31 @@ public final class OnnxScorer implements Scorer {
         var scores = Dimensions.scoresOf(dimension);
         var probabilities = new ArrayList<ClassProbability>();
         for (int c = 0; c < shares.length; c++) {
-            probabilities.add(new ClassProbability(scores.get(c), shares[c]));
+            probabilities.add(new ClassProbability(scores.get(c), shares[c], OptionalDouble.of(logits[c])));
         }
         return new Scored(
                 scores.get(LinearHead.argmax(logits)), probabilities, input.tokens(), input.truncated(), nanos);
     }
 
-    /** Unscorable by its text alone. */
-    private record Decided(Verdict verdict) implements Prepared {
-        @Override
-        public Verdict score() {
-            return verdict;
-        }
+    @Override
+    public Verdict score(ScoringInput input) {
+        Prepared prepared = prepare(input);
+        return prepared.decided().orElseGet(() -> score(List.of(prepared)).get(0));
+    }
 
-        @Override
-        public long bytes() {
-            return 64;
-        }
+    @Override
+    public List<Verdict> score(List<Prepared> batch) {
+        return batch.stream()
+                .map(input -> (Encoded) input)
+                .map(encoded -> score(encoded.dimension, encoded.input))
+                .toList();
     }
 
     /** Token ids; the text is let go. */
-    private final class Encoded implements Prepared {
-        private final Dimension dimension;
-        private final EncodedInput input;
-
-        private Encoded(Dimension dimension, EncodedInput input) {
-            this.dimension = dimension;
-            this.input = input;
-        }
-
+    private record Encoded(Dimension dimension, EncodedInput input) implements Prepared {
         @Override
-        public Verdict score() {
-            return OnnxScorer.this.score(dimension, input);
+        public int tokens() {
+            return input.tokens();
         }
 
         @Override

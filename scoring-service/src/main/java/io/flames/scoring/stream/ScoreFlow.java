@@ -4,12 +4,12 @@ import io.flames.contracts.Ids;
 import io.flames.contracts.scoring.v1.ScoreEvent;
 import io.flames.contracts.scoring.v1.ScoreRequest;
 import io.flames.contracts.scoring.v1.ScoreResult;
-import io.flames.contracts.scoring.v1.ScorerVersion;
-import io.flames.scoring.scorer.Scorer;
-import io.flames.scoring.scorer.Scorer.Prepared;
+import io.flames.scoring.scorer.Prepared;
 import io.flames.scoring.scorer.ScoringInput;
+import io.flames.scoring.served.ServedScorer;
+import io.flames.scoring.served.ServedScorer.Serving;
+import io.flames.scoring.served.ServedScorers;
 import io.flames.scoring.verdict.VerdictLog;
-import io.grpc.Status;
 import java.time.Clock;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -19,26 +19,25 @@ import java.util.function.BooleanSupplier;
 /** One request's way: check, prepare, (find what is kept,) score, (keep, publish,) answer. */
 final class ScoreFlow {
     private final RequestCheck check;
-    private final Scorer scorer;
-    private final ScorerVersion version;
-    private final ScoringQueue queue;
+    private final ServedScorers served;
     private final VerdictLog log;
     private final StreamMetrics metrics;
     private final Clock clock;
 
-    ScoreFlow(
-            RequestCheck check, Scorer scorer, ScoringQueue queue, VerdictLog log, StreamMetrics metrics, Clock clock) {
+    ScoreFlow(RequestCheck check, ServedScorers served, VerdictLog log, StreamMetrics metrics, Clock clock) {
         this.check = check;
-        this.scorer = scorer;
-        this.version = scorer.identity().toMessage();
-        this.queue = queue;
+        this.served = served;
         this.log = log;
         this.metrics = metrics;
         this.clock = clock;
     }
 
-    /** @param abandoned true when the client has gone */
-    CompletionStage<ScoreResult> score(ScoreRequest request, BooleanSupplier abandoned) {
+    /**
+     * @param stream whose share of the scorer's workers it takes
+     * @param abandoned true when the client has gone
+     * @return fails as {@link Failures} knows it
+     */
+    CompletionStage<ScoreResult> score(ScoreRequest request, Object stream, BooleanSupplier abandoned) {
         var refusal = check.refuse(request);
         if (refusal.isPresent()) {
             metrics.invalid(refusal.get().getField());
@@ -47,36 +46,38 @@ final class ScoreFlow {
                     .setInvalid(refusal.get())
                     .build());
         }
-        Prepared input =
-                scorer.prepare(new ScoringInput(request.getDimension(), request.getPrompt(), request.getResponse()));
+        ServedScorer scorer = served.find(request.getScorer()).orElseThrow();
+        if (!(scorer.state() instanceof Serving serving)) {
+            return CompletableFuture.failedFuture(Failures.unavailable("scorer " + scorer.name() + " is not ready: "
+                    + scorer.state().reason()));
+        }
+        Prepared input = serving.loaded()
+                .scorer()
+                .prepare(new ScoringInput(request.getDimension(), request.getPrompt(), request.getResponse()));
         // What waits holds token ids, not text.
         ScoreRequest lineage = request.toBuilder().clearPrompt().clearResponse().build();
-        return event(lineage, input, abandoned)
+        return event(lineage, new Way(serving, input, stream, abandoned))
                 .thenApply(event -> VerdictMessages.result(lineage.getRequestId(), event));
     }
 
-    private CompletionStage<ScoreEvent> event(ScoreRequest lineage, Prepared input, BooleanSupplier abandoned) {
+    private CompletionStage<ScoreEvent> event(ScoreRequest lineage, Way way) {
         if (lineage.getResponseId().isEmpty()) {
-            return judge(lineage, "", input, abandoned);
+            return judge(lineage, "", way);
         }
         UUID scoreId = Ids.scoreId(
                 UUID.fromString(lineage.getResponseId()),
                 lineage.getRevision(),
-                scorer.identity().id());
-        return log.record(scoreId, () -> judge(lineage, scoreId.toString(), input, abandoned));
+                way.serving.loaded().scorer().identity().id());
+        return log.record(scoreId, () -> judge(lineage, scoreId.toString(), way));
     }
 
-    private CompletionStage<ScoreEvent> judge(
-            ScoreRequest lineage, String scoreId, Prepared input, BooleanSupplier abandoned) {
-        var verdict = queue.submit(input, abandoned);
-        if (verdict.isEmpty()) {
-            return CompletableFuture.failedFuture(Status.RESOURCE_EXHAUSTED
-                    .withDescription("the scorer's queue is full, try again later")
-                    .asRuntimeException());
-        }
-        return verdict.get().thenApply(judged -> {
-            metrics.judged(lineage.getDimension(), judged);
-            return VerdictMessages.event(lineage, scoreId, judged, version, clock.instant());
+    private CompletionStage<ScoreEvent> judge(ScoreRequest lineage, String scoreId, Way way) {
+        var identity = way.serving.loaded().scorer().identity();
+        return way.serving.lane().submit(way.input, way.stream, way.abandoned).thenApply(judged -> {
+            metrics.judged(identity.name(), lineage.getDimension(), judged);
+            return VerdictMessages.event(lineage, scoreId, judged, identity.toMessage(), clock.instant());
         });
     }
+
+    private record Way(Serving serving, Prepared input, Object stream, BooleanSupplier abandoned) {}
 }

@@ -2,9 +2,10 @@ package io.flames.scoring.stream;
 
 import io.flames.contracts.scoring.v1.ScoreRequest;
 import io.flames.contracts.scoring.v1.ScoreResult;
-import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jboss.logging.Logger;
 
@@ -12,6 +13,8 @@ import org.jboss.logging.Logger;
  * One client's stream. At most a window of its requests is in work: the next request is read only after a result went
  * out, and results go out only as fast as the client takes them. So a slow reader holds a window of results in memory,
  * and nobody else up.
+ *
+ * <p>When a request fails, or on shutdown, no more is read, what is in work is answered, and then the stream ends.
  */
 final class ScoreStream implements StreamObserver<ScoreRequest> {
     private static final Logger LOG = Logger.getLogger(ScoreStream.class);
@@ -23,7 +26,7 @@ final class ScoreStream implements StreamObserver<ScoreRequest> {
     private int inWork;
     private int owedReads;
     private boolean clientIsDone;
-    private boolean draining;
+    private Optional<StatusRuntimeException> ending = Optional.empty();
     private volatile boolean closed;
 
     /** Call inside the service method, before it returns. */
@@ -40,14 +43,14 @@ final class ScoreStream implements StreamObserver<ScoreRequest> {
     @Override
     public void onNext(ScoreRequest request) {
         synchronized (this) {
-            if (closed) {
+            if (closed || ending.isPresent()) {
                 return;
             }
             inWork++;
         }
         CompletableFuture<ScoreResult> result;
         try {
-            result = flow.score(request, () -> closed).toCompletableFuture();
+            result = flow.score(request, this, () -> closed).toCompletableFuture();
         } catch (RuntimeException fault) {
             result = CompletableFuture.failedFuture(fault);
         }
@@ -73,8 +76,7 @@ final class ScoreStream implements StreamObserver<ScoreRequest> {
 
     /** Finishes what is in work, reads no more, then ends with UNAVAILABLE: the client goes elsewhere. */
     synchronized CompletableFuture<Void> drain() {
-        draining = true;
-        endWhenDone();
+        end(Failures.unavailable("this scorer is shutting down, send unanswered requests elsewhere"));
         return ended;
     }
 
@@ -99,7 +101,7 @@ final class ScoreStream implements StreamObserver<ScoreRequest> {
     private void readMore() {
         int reads = 0;
         synchronized (this) {
-            if (!closed && !draining && client.isReady()) {
+            if (!closed && ending.isEmpty() && client.isReady()) {
                 reads = owedReads;
                 owedReads = 0;
             }
@@ -109,31 +111,35 @@ final class ScoreStream implements StreamObserver<ScoreRequest> {
         }
     }
 
+    private synchronized void fail(Throwable fault) {
+        inWork--;
+        if (!closed) {
+            LOG.debugf(fault, "Stream failed");
+            end(Failures.status(fault));
+        }
+    }
+
+    /** The first reason to end is the one that the client hears. */
+    private void end(StatusRuntimeException status) {
+        if (ending.isEmpty()) {
+            ending = Optional.of(status);
+        }
+        endWhenDone();
+    }
+
     private synchronized void endWhenDone() {
         if (closed || inWork > 0) {
             return;
         }
-        if (clientIsDone) {
+        if (ending.isPresent()) {
+            closed = true;
+            client.onError(ending.get());
+            ended.complete(null);
+        } else if (clientIsDone) {
             closed = true;
             client.onCompleted();
             ended.complete(null);
-        } else if (draining) {
-            end(Status.UNAVAILABLE.withDescription("this scorer is shutting down, send unanswered requests elsewhere"));
         }
-    }
-
-    private synchronized void fail(Throwable fault) {
-        inWork--;
-        if (!closed) {
-            end(Failures.status(fault));
-            LOG.debugf(fault, "Stream failed");
-        }
-    }
-
-    private synchronized void end(Status status) {
-        closed = true;
-        client.onError(status.asRuntimeException());
-        ended.complete(null);
     }
 
     private void abandon() {

@@ -1,12 +1,15 @@
 package io.flames.scoring.stream;
 
+import io.flames.contracts.scoring.v1.DescribeScorerRequest;
+import io.flames.contracts.scoring.v1.DescribeScorerResponse;
+import io.flames.contracts.scoring.v1.ListScorersRequest;
+import io.flames.contracts.scoring.v1.ListScorersResponse;
 import io.flames.contracts.scoring.v1.ScoreRequest;
 import io.flames.contracts.scoring.v1.ScoreResult;
 import io.flames.contracts.scoring.v1.ScoringServiceGrpc;
 import io.flames.scoring.ScoringConfig;
-import io.flames.scoring.golden.ServedScorer;
-import io.flames.scoring.golden.ServedScorer.Serving;
-import io.flames.scoring.scorer.Scorer;
+import io.flames.scoring.served.ServedScorer;
+import io.flames.scoring.served.ServedScorers;
 import io.flames.scoring.verdict.VerdictLog;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
@@ -23,74 +26,126 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * The gRPC service. Refuses with UNAVAILABLE until the scorer has passed its golden items; on shutdown finishes and
- * publishes what it accepted.
+ * The gRPC service. Refuses with UNAVAILABLE what its scorer cannot take; on shutdown finishes and publishes what it
+ * accepted.
  */
 @GrpcService
 class ScoringGrpc extends ScoringServiceGrpc.ScoringServiceImplBase {
     private static final Logger LOG = Logger.getLogger(ScoringGrpc.class);
 
     private final ScoringConfig config;
-    private final ServedScorer served;
-    private final VerdictLog log;
-    private final ScoringQueue queue;
-    private final StreamMetrics metrics;
+    private final ServedScorers served;
+    private final ScoreFlow flow;
     private final Set<ScoreStream> streams = ConcurrentHashMap.newKeySet();
+    private final Set<CompletableFuture<ScoreResult>> singles = ConcurrentHashMap.newKeySet();
     private volatile boolean draining;
 
-    ScoringGrpc(ScoringConfig config, ServedScorer served, VerdictLog log, MeterRegistry registry) {
+    ScoringGrpc(ScoringConfig config, ServedScorers served, VerdictLog log, MeterRegistry registry) {
         this.config = config;
         this.served = served;
-        this.log = log;
-        this.queue = new ScoringQueue(
-                config.queueItems(),
-                config.workers().orElse(Runtime.getRuntime().availableProcessors()));
-        this.metrics = new StreamMetrics(registry, queue::depth, streams::size);
+        var names = served.all().stream().map(ServedScorer::name).collect(Collectors.toSet());
+        this.flow = new ScoreFlow(
+                new RequestCheck(names, config.promptChars(), config.responseChars()),
+                served,
+                log,
+                new StreamMetrics(registry, names, streams::size),
+                Clock.systemUTC());
     }
 
     @Override
     public StreamObserver<ScoreRequest> score(StreamObserver<ScoreResult> client) {
         if (draining) {
-            return refuse(client, "this scorer is shutting down");
+            client.onError(shuttingDown());
+            return new Deaf();
         }
-        if (!(served.state() instanceof Serving serving)) {
-            return refuse(client, "the scorer is not ready: " + served.state().reason());
-        }
-        var stream = new ScoreStream(
-                (ServerCallStreamObserver<ScoreResult>) client, flow(serving.scorer()), config.streamWindow());
+        var stream = new ScoreStream((ServerCallStreamObserver<ScoreResult>) client, flow, config.streamWindow());
         streams.add(stream);
         stream.ended().whenComplete((done, fault) -> streams.remove(stream));
         return stream;
     }
 
-    private ScoreFlow flow(Scorer scorer) {
-        return new ScoreFlow(
-                new RequestCheck(Set.of(scorer.identity().name()), config.promptChars(), config.responseChars()),
-                scorer,
-                queue,
-                log,
-                metrics,
-                Clock.systemUTC());
+    @Override
+    public void scoreOne(ScoreRequest request, StreamObserver<ScoreResult> client) {
+        if (draining) {
+            client.onError(shuttingDown());
+            return;
+        }
+        var call = (ServerCallStreamObserver<ScoreResult>) client;
+        // Nobody tells results of a unary call apart.
+        var named = request.getRequestId().isEmpty()
+                ? request.toBuilder().setRequestId("one").build()
+                : request;
+        var result = flow.score(named, call, call::isCancelled).toCompletableFuture();
+        singles.add(result);
+        // Also tells gRPC that a cancelled call may still be answered.
+        call.setOnCancelHandler(() -> singles.remove(result));
+        result.whenComplete((answer, fault) -> {
+            singles.remove(result);
+            if (call.isCancelled()) {
+                return;
+            }
+            if (fault != null) {
+                call.onError(Failures.status(fault));
+            } else if (answer.hasInvalid()) {
+                call.onError(invalid(answer));
+            } else {
+                call.onNext(
+                        answer.toBuilder().setRequestId(request.getRequestId()).build());
+                call.onCompleted();
+            }
+        });
     }
 
-    private static StreamObserver<ScoreRequest> refuse(StreamObserver<ScoreResult> client, String reason) {
-        client.onError(Status.UNAVAILABLE.withDescription(reason).asRuntimeException());
-        return new Deaf();
+    private static RuntimeException invalid(ScoreResult answer) {
+        var refusal = answer.getInvalid();
+        var status = refusal.getField().equals("scorer") ? Status.NOT_FOUND : Status.INVALID_ARGUMENT;
+        return status.withDescription(refusal.getField() + ": " + refusal.getMessage())
+                .asRuntimeException();
+    }
+
+    @Override
+    public void listScorers(ListScorersRequest request, StreamObserver<ListScorersResponse> client) {
+        var list = ListScorersResponse.newBuilder();
+        served.all().forEach(scorer -> list.addScorers(ScorerMessages.summary(scorer)));
+        client.onNext(list.build());
+        client.onCompleted();
+    }
+
+    @Override
+    public void describeScorer(DescribeScorerRequest request, StreamObserver<DescribeScorerResponse> client) {
+        var scorer = served.find(request.getName());
+        if (scorer.isEmpty()) {
+            client.onError(Status.NOT_FOUND
+                    .withDescription("unknown scorer, expected nothing or one of "
+                            + served.all().stream().map(ServedScorer::name).collect(Collectors.joining(", ")))
+                    .asRuntimeException());
+            return;
+        }
+        client.onNext(ScorerMessages.description(scorer.get()));
+        client.onCompleted();
+    }
+
+    private static RuntimeException shuttingDown() {
+        return Failures.unavailable("this scorer is shutting down");
     }
 
     /** Before the servers' connections close. */
     void drain(@Observes @Priority(1000) ShutdownEvent event) throws InterruptedException {
         draining = true;
-        var ends = streams.stream().map(ScoreStream::drain).toArray(CompletableFuture[]::new);
+        var ends = Stream.concat(
+                        streams.stream().map(ScoreStream::drain),
+                        singles.stream().map(result -> result.handle((answer, fault) -> null)))
+                .toArray(CompletableFuture[]::new);
         try {
             CompletableFuture.allOf(ends).get(config.drainTimeout().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
             LOG.warnf("Drain ended with work left; clients send it again streams=%d", streams.size());
         }
-        queue.close();
     }
 
     /** The other end of a stream that was refused. */

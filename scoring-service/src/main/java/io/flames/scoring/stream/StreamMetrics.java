@@ -10,56 +10,76 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** Counts what the workers judged. */
 final class StreamMetrics {
     private final MeterRegistry registry;
-    private final Timer inference;
 
-    StreamMetrics(MeterRegistry registry, Supplier<Number> queueDepth, Supplier<Number> openStreams) {
+    /** @param scorers names of the scorers at hand */
+    StreamMetrics(MeterRegistry registry, Set<String> scorers, Supplier<Number> openStreams) {
         this.registry = registry;
-        this.inference = Timer.builder("flames.scoring.inference")
+        Gauge.builder("flames.scoring.streams", openStreams).register(registry);
+        scorers.forEach(this::registerCounters);
+    }
+
+    /** From zero on, so that a rate sees the first one too and an alert finds its series. */
+    private void registerCounters(String scorer) {
+        inference(scorer);
+        for (Dimension dimension : Dimensions.ALL) {
+            Dimensions.scoresOf(dimension).forEach(score -> results(scorer, dimension, score));
+        }
+        for (Verdict.Reason reason : Verdict.Reason.values()) {
+            unscorable(scorer, reason);
+        }
+        truncated(scorer);
+    }
+
+    private Timer inference(String scorer) {
+        return Timer.builder("flames.scoring.inference")
+                .tag("scorer", scorer)
                 .publishPercentileHistogram()
                 .minimumExpectedValue(java.time.Duration.ofMillis(1))
                 .maximumExpectedValue(java.time.Duration.ofSeconds(1))
                 .register(registry);
-        Gauge.builder("flames.scoring.queue.depth", queueDepth).register(registry);
-        Gauge.builder("flames.scoring.streams", openStreams).register(registry);
-        registerCounters();
     }
 
-    /** From zero on, so that a rate sees the first one too and an alert finds its series. */
-    private void registerCounters() {
-        for (Dimension dimension : Dimensions.ALL) {
-            Dimensions.scoresOf(dimension).forEach(score -> results(dimension, score));
-        }
-        for (Verdict.Reason reason : Verdict.Reason.values()) {
-            unscorable(reason);
-        }
-    }
-
-    private Counter results(Dimension dimension, int score) {
+    private Counter results(String scorer, Dimension dimension, int score) {
         return registry.counter(
-                "flames.scoring.results", "dimension", Dimensions.slugOf(dimension), "score", String.valueOf(score));
+                "flames.scoring.results",
+                "scorer",
+                scorer,
+                "dimension",
+                Dimensions.slugOf(dimension),
+                "score",
+                String.valueOf(score));
     }
 
-    private Counter unscorable(Verdict.Reason reason) {
+    private Counter unscorable(String scorer, Verdict.Reason reason) {
         return registry.counter(
-                "flames.scoring.unscorable", "reason", reason.name().toLowerCase(Locale.ROOT));
+                "flames.scoring.unscorable",
+                "scorer",
+                scorer,
+                "reason",
+                reason.name().toLowerCase(Locale.ROOT));
     }
 
-    void judged(Dimension dimension, Verdict verdict) {
+    private Counter truncated(String scorer) {
+        return registry.counter("flames.scoring.truncated", "scorer", scorer);
+    }
+
+    void judged(String scorer, Dimension dimension, Verdict verdict) {
         if (verdict instanceof Scored scored) {
-            inference.record(scored.inferenceNanos(), TimeUnit.NANOSECONDS);
-            results(dimension, scored.score()).increment();
-            registry.counter("flames.scoring.tokens").increment(scored.tokens());
+            inference(scorer).record(scored.inferenceNanos(), TimeUnit.NANOSECONDS);
+            results(scorer, dimension, scored.score()).increment();
+            registry.counter("flames.scoring.tokens", "scorer", scorer).increment(scored.tokens());
             if (scored.truncated()) {
-                registry.counter("flames.scoring.truncated").increment();
+                truncated(scorer).increment();
             }
         } else if (verdict instanceof Unscorable unscorable) {
-            unscorable(unscorable.reason()).increment();
+            unscorable(scorer, unscorable.reason()).increment();
         }
     }
 

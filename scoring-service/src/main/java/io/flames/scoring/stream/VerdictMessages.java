@@ -49,10 +49,15 @@ final class VerdictMessages {
                 .setInferenceMicros(TimeUnit.NANOSECONDS.toMicros(verdict.inferenceNanos()))
                 .setInputTruncated(verdict.truncated())
                 .setScoredAt(timestamp(now));
-        verdict.probabilities()
-                .forEach(share -> scored.addProbabilities(
-                        ClassProbability.newBuilder().setScore(share.score()).setProbability(share.probability())));
+        verdict.probabilities().forEach(share -> scored.addProbabilities(probability(share)));
+        verdict.disagreement().ifPresent(scored::setDisagreement);
         return scored.build();
+    }
+
+    private static ClassProbability probability(Verdict.ClassProbability share) {
+        var message = ClassProbability.newBuilder().setScore(share.score()).setProbability(share.probability());
+        share.logit().ifPresent(message::setLogit);
+        return message.build();
     }
 
     private static ResponseUnscorable unscorable(
@@ -68,6 +73,10 @@ final class VerdictMessages {
                             case BLANK -> UnscorableReason.UNSCORABLE_REASON_BLANK;
                             case TOO_LONG -> UnscorableReason.UNSCORABLE_REASON_TOO_LONG;
                             case NO_VERDICT -> UnscorableReason.UNSCORABLE_REASON_NO_VERDICT;
+                            case UNPARSEABLE -> UnscorableReason.UNSCORABLE_REASON_UNPARSEABLE;
+                            case NO_MAJORITY -> UnscorableReason.UNSCORABLE_REASON_NO_MAJORITY;
+                            case JUDGE_FILTERED -> UnscorableReason.UNSCORABLE_REASON_JUDGE_FILTERED;
+                            case MEMBER_UNSCORABLE -> UnscorableReason.UNSCORABLE_REASON_MEMBER_UNSCORABLE;
                         })
                 .setDetail(verdict.detail())
                 .setScorerVersion(version)

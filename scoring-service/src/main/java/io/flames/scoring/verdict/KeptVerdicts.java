@@ -7,6 +7,7 @@ import io.flames.contracts.scoring.v1.ResponseUnscorable;
 import io.flames.contracts.scoring.v1.ScoreEvent;
 import io.flames.contracts.scoring.v1.ScorerEvent;
 import io.flames.scoring.verdict.VerdictStore.Kept;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -54,10 +55,15 @@ final class KeptVerdicts implements VerdictLog {
     }
 
     @Override
-    public void register(ScorerEvent registered) {
-        var version = registered.getScorerVersionRegistered().getScorerVersion();
+    public void register(ScorerEvent event) {
+        var version = event.hasScorerVersionRegistered()
+                ? event.getScorerVersionRegistered().getScorerVersion()
+                : event.getScorerPromoted().getScorerVersion();
         var id = UUID.fromString(version.getScorerVersionId());
-        publisher.publish(Topics.SCORERS, id.toString(), registered, id, Instant.now());
+        var eventId = event.hasScorerVersionRegistered()
+                ? id
+                : UUID.nameUUIDFromBytes((id + " promoted").getBytes(StandardCharsets.UTF_8));
+        publisher.publish(Topics.SCORERS, id.toString(), event, eventId, Instant.now());
     }
 
     private CompletableFuture<ScoreEvent> publish(UUID scoreId, ScoreEvent event) {

@@ -16,8 +16,8 @@ public interface VerdictLog {
      */
     CompletionStage<ScoreEvent> record(UUID scoreId, Supplier<CompletionStage<ScoreEvent>> judge);
 
-    /** Says that this scorer version serves. */
-    void register(ScorerEvent registered);
+    /** Says that a scorer version serves, or that reports use it. */
+    void register(ScorerEvent event);
 
     /** Computes only: the standalone scorer. */
     final class None implements VerdictLog {
@@ -27,7 +27,7 @@ public interface VerdictLog {
         }
 
         @Override
-        public void register(ScorerEvent registered) {
+        public void register(ScorerEvent event) {
             // Nobody listens to a standalone scorer.
         }
     }

@@ -17,7 +17,7 @@ final class VerdictMetrics {
         republished = registry.counter("flames.scoring.republished");
         databaseFaults = registry.counter("flames.scoring.faults", "server", "postgres");
         brokerFaults = registry.counter("flames.scoring.faults", "server", "kafka");
-        group = DistributionSummary.builder("flames.scoring.batch.size").register(registry);
+        group = DistributionSummary.builder("flames.scoring.commit.size").register(registry);
     }
 
     void published() {

@@ -9,8 +9,8 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 
-import io.flames.scoring.golden.ServedScorer;
-import io.flames.scoring.golden.ServedScorer.Serving;
+import io.flames.scoring.served.ServedScorer.Serving;
+import io.flames.scoring.served.ServedScorers;
 import io.flames.scoring.stream.StandaloneProfile;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -24,11 +24,11 @@ import org.junit.jupiter.api.Test;
 @TestProfile(StandaloneProfile.class)
 class ScorerPagesIT {
     @Inject
-    ServedScorer served;
+    ServedScorers served;
 
     @BeforeEach
     void loaded() {
-        await().atMost(Duration.ofSeconds(30)).until(() -> served.state() instanceof Serving);
+        await().atMost(Duration.ofSeconds(30)).until(() -> served.byDefault().state() instanceof Serving);
     }
 
     @Test

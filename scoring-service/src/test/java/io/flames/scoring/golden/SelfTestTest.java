@@ -9,6 +9,7 @@ import io.flames.scoring.heads.HeadsFile;
 import io.flames.scoring.heads.LinearHead;
 import io.flames.scoring.onnx.EncoderFiles;
 import io.flames.scoring.onnx.OnnxScorer;
+import io.flames.scoring.scorer.Verdict;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -94,9 +95,45 @@ class SelfTestTest {
     void missingGoldenItemsAreAFault() {
         var few = SHIPPED.golden().subList(0, 5);
 
-        var result = new SelfTest(few, 10).run(input -> Optional.of(new double[] {0, 0, 0}));
+        var result = new SelfTest(new GoldenSet(few, 10, 1))
+                .judge(few.stream().<Verdict>map(item -> scored(item.score())).toList());
 
         assertThat(result.faults()).anyMatch(fault -> fault.startsWith("class Data protection 1 has 0 golden items"));
+    }
+
+    @Test
+    void aJudgeMayMissSomeItemsButNotMany() {
+        var authored = SHIPPED.golden().stream().map(GoldenItem::asAuthored).toList();
+        var test = new SelfTest(new GoldenSet(authored, 0, 0.6));
+        var right = authored.stream().<Verdict>map(item -> scored(item.score())).toList();
+
+        assertThat(test.judge(missing(right, authored.size() / 3)).faults()).isEmpty();
+        assertThat(test.judge(missing(right, authored.size() / 2)).faults())
+                .isNotEmpty()
+                .allMatch(fault -> fault.contains("no score"));
+    }
+
+    @Test
+    void aJudgeThatAlwaysSaysTheSameIsRefusedWhateverTheAgreement() {
+        var authored = SHIPPED.golden().stream().map(GoldenItem::asAuthored).toList();
+        var test = new SelfTest(new GoldenSet(authored, 0, 0.01));
+
+        var result =
+                test.judge(authored.stream().<Verdict>map(item -> scored(3)).toList());
+
+        assertThat(result.faults()).containsExactly("the scorer gives score 3 to every item");
+    }
+
+    private static List<Verdict> missing(List<Verdict> verdicts, int count) {
+        var some = new ArrayList<>(verdicts);
+        for (int i = 0; i < count; i++) {
+            some.set(i * 2, new Verdict.Unscorable(Verdict.Reason.NO_VERDICT, "none"));
+        }
+        return some;
+    }
+
+    private static Verdict scored(int score) {
+        return new Verdict.Scored(score, List.of(), 1, false, 1);
     }
 
     private static byte[] tampered(UnaryOperator<LinearHead> change) {
@@ -107,7 +144,8 @@ class SelfTestTest {
 
     private static SelfTest.Result run(byte[] heads) {
         try (var scorer = new OnnxScorer(FILES, 1, heads)) {
-            return new SelfTest(SHIPPED.golden(), SHIPPED.goldenTolerance()).run(scorer::logits);
+            var test = new SelfTest(new GoldenSet(SHIPPED.golden(), SHIPPED.goldenTolerance(), 1));
+            return test.judge(test.inputs().stream().map(scorer::score).toList());
         }
     }
 }

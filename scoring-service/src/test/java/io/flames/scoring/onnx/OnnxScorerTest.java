@@ -54,13 +54,13 @@ class OnnxScorerTest {
     @Test
     void theSameInputGivesTheSameBitsWhateverElseIsInFlight() {
         var input = new ScoringInput(Dimension.DIMENSION_SAFETY, "怎么才能睡得好？", "睡前少看手机，规律作息。");
-        double[] alone = scorer.logits(input).orElseThrow();
+        double[] alone = logits(scorer, input);
 
         var busy = IntStream.range(0, 64)
                 .parallel()
                 .mapToObj(i -> {
                     scorer.score(new ScoringInput(Dimension.DIMENSION_MORALITY, "问题" + i, "回答".repeat(i + 1)));
-                    return scorer.logits(input).orElseThrow();
+                    return logits(scorer, input);
                 })
                 .toList();
 
@@ -123,5 +123,12 @@ class OnnxScorerTest {
             assertThat(ours).hasSize(1);
             assertThat(folders).doesNotContainAnyElementsOf(ours);
         }
+    }
+
+    private static double[] logits(OnnxScorer scorer, ScoringInput input) {
+        return ((Scored) scorer.score(input))
+                .probabilities().stream()
+                        .mapToDouble(share -> share.logit().orElseThrow())
+                        .toArray();
     }
 }

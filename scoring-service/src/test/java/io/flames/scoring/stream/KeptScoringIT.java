@@ -10,8 +10,8 @@ import io.flames.contracts.scoring.v1.ScoreResult;
 import io.flames.contracts.scoring.v1.ScorerEvent;
 import io.flames.contracts.scoring.v1.UnscorableReason;
 import io.flames.local.test.ServersResource;
-import io.flames.scoring.golden.ServedScorer;
-import io.flames.scoring.golden.ServedScorer.Serving;
+import io.flames.scoring.served.ServedScorer.Serving;
+import io.flames.scoring.served.ServedScorers;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 @TestProfile(FreeGrpcPort.class)
 class KeptScoringIT {
     @Inject
-    ServedScorer served;
+    ServedScorers served;
 
     @ConfigProperty(name = "quarkus.grpc.server.test-port")
     int port;
@@ -45,7 +45,7 @@ class KeptScoringIT {
 
     @BeforeEach
     void connect() {
-        await().atMost(Duration.ofSeconds(30)).until(() -> served.state() instanceof Serving);
+        await().atMost(Duration.ofSeconds(30)).until(() -> served.byDefault().state() instanceof Serving);
         client = new ScoringClient(port);
     }
 
@@ -76,7 +76,7 @@ class KeptScoringIT {
 
         var scored = client.score(List.of(request)).get(0).getScored();
 
-        var identity = ((Serving) served.state()).scorer().identity();
+        var identity = ((Serving) served.byDefault().state()).loaded().scorer().identity();
         assertThat(scored.getScoreId())
                 .isEqualTo(Ids.scoreId(UUID.fromString(request.getResponseId()), 2, identity.id())
                         .toString());
@@ -149,7 +149,8 @@ class KeptScoringIT {
                 .untilAsserted(() -> assertThat(topic.records(Topics.SCORERS)).anySatisfy(record -> {
                     var registered = ScorerEvent.parseFrom(record.value()).getScorerVersionRegistered();
                     assertThat(registered.getScorerVersion().getDigest())
-                            .isEqualTo(((Serving) served.state())
+                            .isEqualTo(((Serving) served.byDefault().state())
+                                    .loaded()
                                     .scorer()
                                     .identity()
                                     .digest());

@@ -10,8 +10,8 @@ import static org.hamcrest.Matchers.equalTo;
 import grpc.health.v1.HealthGrpc;
 import grpc.health.v1.HealthOuterClass.HealthCheckRequest;
 import grpc.health.v1.HealthOuterClass.HealthCheckResponse.ServingStatus;
-import io.flames.scoring.golden.ServedScorer;
-import io.flames.scoring.golden.ServedScorer.Refused;
+import io.flames.scoring.served.ServedScorer.Refused;
+import io.flames.scoring.served.ServedScorers;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.quarkus.test.junit.QuarkusTest;
@@ -28,14 +28,14 @@ import org.junit.jupiter.api.Test;
 @TestProfile(TamperedProfile.class)
 class RefusedScorerIT {
     @Inject
-    ServedScorer served;
+    ServedScorers served;
 
     @ConfigProperty(name = "quarkus.grpc.server.test-port")
     int port;
 
     @BeforeEach
     void tested() {
-        await().atMost(Duration.ofSeconds(30)).until(() -> served.state() instanceof Refused);
+        await().atMost(Duration.ofSeconds(30)).until(() -> served.byDefault().state() instanceof Refused);
     }
 
     @Test
@@ -73,6 +73,6 @@ class RefusedScorerIT {
                 .then()
                 .body("status", equalTo("REFUSED"))
                 .body("selfTest.passed", equalTo(false));
-        given().when().get("/scorers?lang=en").then().statusCode(200).body(containsString("refused by its self-test"));
+        given().when().get("/scorers?lang=en").then().statusCode(200).body(containsString("failed"));
     }
 }

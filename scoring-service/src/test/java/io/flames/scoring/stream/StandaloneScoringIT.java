@@ -11,8 +11,8 @@ import grpc.health.v1.HealthOuterClass.HealthCheckResponse.ServingStatus;
 import io.flames.contracts.scoring.v1.ScoreRequest;
 import io.flames.contracts.scoring.v1.ScoreResult;
 import io.flames.contracts.taxonomy.v1.Dimension;
-import io.flames.scoring.golden.ServedScorer;
-import io.flames.scoring.golden.ServedScorer.Serving;
+import io.flames.scoring.served.ServedScorer.Serving;
+import io.flames.scoring.served.ServedScorers;
 import io.grpc.ClientCall;
 import io.grpc.Metadata;
 import io.grpc.Status;
@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Test;
 @TestProfile(StandaloneProfile.class)
 class StandaloneScoringIT {
     @Inject
-    ServedScorer served;
+    ServedScorers served;
 
     @ConfigProperty(name = "quarkus.grpc.server.test-port")
     int port;
@@ -50,7 +50,7 @@ class StandaloneScoringIT {
 
     @BeforeEach
     void connect() {
-        await().atMost(Duration.ofSeconds(30)).until(() -> served.state() instanceof Serving);
+        await().atMost(Duration.ofSeconds(30)).until(() -> served.byDefault().state() instanceof Serving);
         client = new ScoringClient(port);
     }
 

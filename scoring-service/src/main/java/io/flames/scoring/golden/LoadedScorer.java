@@ -1,0 +1,22 @@
+package io.flames.scoring.golden;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.flames.scoring.lane.LaneShape;
+import io.flames.scoring.scorer.Scorer;
+import java.util.Map;
+
+/**
+ * A scorer with all that is needed to serve it.
+ *
+ * @param shape how its lane feeds it
+ * @param golden what it has to reproduce before it serves
+ * @param template how prompt and response become its input, for people
+ * @param backend what it runs on and how, for people: see the README's table
+ * @param card its model card; an empty object where there is none
+ */
+public record LoadedScorer(
+        Scorer scorer, LaneShape shape, GoldenSet golden, String template, Map<String, String> backend, JsonNode card) {
+    public LoadedScorer {
+        backend = Map.copyOf(backend);
+    }
+}

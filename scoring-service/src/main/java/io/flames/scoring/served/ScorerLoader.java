@@ -1,0 +1,72 @@
+package io.flames.scoring.served;
+
+import io.flames.scoring.ScorerSettings;
+import io.flames.scoring.ScoringConfig;
+import io.flames.scoring.golden.LoadedScorer;
+import io.flames.scoring.onnx.OnnxScorers;
+import io.flames.scoring.scorer.Peers;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+
+/** From configuration to scorers, by kind. */
+final class ScorerLoader {
+    /** There without any configuration. */
+    static final String BUILT_IN = "onnx-heads";
+
+    private static final String BUILT_IN_KIND = "onnx";
+
+    private final ScoringConfig config;
+    private final Peers peers;
+
+    ScorerLoader(ScoringConfig config, Peers peers) {
+        this.config = config;
+        this.peers = peers;
+    }
+
+    /** Kinds by name, in the names' order. */
+    Map<String, String> kinds() {
+        var kinds = new TreeMap<String, String>();
+        kinds.put(BUILT_IN, BUILT_IN_KIND);
+        config.scorers().forEach((name, settings) -> {
+            if (settings.enabled()) {
+                kinds.put(name, settings.kind());
+            } else {
+                kinds.remove(name);
+            }
+        });
+        return kinds;
+    }
+
+    /**
+     * Loads a scorer; slow.
+     *
+     * @throws IllegalArgumentException when its configuration is wrong
+     * @throws io.flames.scoring.scorer.ScorerUnavailableException when what it needs is away
+     */
+    LoadedScorer load(String name) throws InterruptedException {
+        var settings = Optional.ofNullable(config.scorers().get(name));
+        String kind = settings.map(ScorerSettings::kind).orElse(BUILT_IN_KIND);
+        return switch (kind) {
+            case "onnx" -> onnx(settings);
+            default ->
+                throw new IllegalArgumentException("flames.scoring.scorers.\"" + name + "\".kind is \"" + kind
+                        + "\", expected one of onnx, kserve, judge, ensemble");
+        };
+    }
+
+    private LoadedScorer onnx(Optional<ScorerSettings> settings) {
+        var weights = settings.flatMap(own -> own.onnx().weights())
+                .or(config::weights)
+                .map(Path::of);
+        int workers = settings.map(ScorerSettings::workers)
+                .filter(java.util.OptionalInt::isPresent)
+                .orElse(config.workers())
+                .orElse(Runtime.getRuntime().availableProcessors());
+        var tolerance = settings.flatMap(ScorerSettings::goldenTolerance).or(config::goldenTolerance);
+        return OnnxScorers.load(
+                weights, workers, tolerance.map(OptionalDouble::of).orElse(OptionalDouble.empty()));
+    }
+}

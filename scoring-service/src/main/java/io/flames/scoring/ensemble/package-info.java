@@ -1,4 +1,4 @@
-/** A scorer that combines others. */
+/** Several scorers as one: weighted or stacked, with their disagreement. */
 @NullMarked
 package io.flames.scoring.ensemble;
 

@@ -27,4 +27,9 @@ public record GoldenItem(
     public GoldenItem asAuthored() {
         return new GoldenItem(id, dimension, prompt, response, authored, authored, List.of());
     }
+
+    /** With its recorded score only. */
+    public GoldenItem withoutLogits() {
+        return new GoldenItem(id, dimension, prompt, response, score, authored, List.of());
+    }
 }

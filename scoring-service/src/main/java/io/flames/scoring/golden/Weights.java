@@ -58,7 +58,7 @@ public record Weights(byte[] heads, JsonNode card, String cardJson, List<GoldenI
         }
     }
 
-    private static List<GoldenItem> golden(byte[] jsonLines) throws IOException {
+    static List<GoldenItem> golden(byte[] jsonLines) throws IOException {
         var items = new ArrayList<GoldenItem>();
         try (var values = JSON.readerFor(new TypeReference<GoldenItem>() {}).<GoldenItem>readValues(jsonLines)) {
             values.forEachRemaining(items::add);

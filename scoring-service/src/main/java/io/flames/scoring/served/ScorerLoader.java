@@ -2,10 +2,15 @@ package io.flames.scoring.served;
 
 import io.flames.scoring.ScorerSettings;
 import io.flames.scoring.ScoringConfig;
+import io.flames.scoring.ensemble.EnsembleScorer;
+import io.flames.scoring.ensemble.EnsembleScorers;
+import io.flames.scoring.ensemble.Membership;
+import io.flames.scoring.golden.ClassGolden;
 import io.flames.scoring.golden.LoadedScorer;
 import io.flames.scoring.onnx.OnnxScorers;
 import io.flames.scoring.scorer.Peers;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -51,6 +56,7 @@ final class ScorerLoader {
         String kind = settings.map(ScorerSettings::kind).orElse(BUILT_IN_KIND);
         return switch (kind) {
             case "onnx" -> onnx(settings);
+            case "ensemble" -> ensemble(name, settings.orElseThrow());
             default ->
                 throw new IllegalArgumentException("flames.scoring.scorers.\"" + name + "\".kind is \"" + kind
                         + "\", expected one of onnx, kserve, judge, ensemble");
@@ -68,5 +74,21 @@ final class ScorerLoader {
         var tolerance = settings.flatMap(ScorerSettings::goldenTolerance).or(config::goldenTolerance);
         return OnnxScorers.load(
                 weights, workers, tolerance.map(OptionalDouble::of).orElse(OptionalDouble.empty()));
+    }
+
+    private LoadedScorer ensemble(String name, ScorerSettings settings) throws InterruptedException {
+        Membership.check(name, asked -> Optional.ofNullable(config.scorers().get(asked))
+                .filter(scorer -> scorer.kind().equals(EnsembleScorer.KIND))
+                .flatMap(scorer -> scorer.ensemble().members())
+                .orElse(List.of()));
+        return EnsembleScorers.load(
+                name,
+                settings.version(),
+                settings.ensemble(),
+                peers,
+                settings.workers().orElse(EnsembleScorers.WORKERS),
+                ClassGolden.load(
+                        settings.golden().map(Path::of),
+                        settings.goldenAgreement().orElse(EnsembleScorers.GOLDEN_AGREEMENT)));
     }
 }

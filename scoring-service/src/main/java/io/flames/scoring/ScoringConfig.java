@@ -79,6 +79,23 @@ public interface ScoringConfig {
     @WithDefault("1m")
     Duration goldenRetry();
 
+    /**
+     * Verdicts of a dimension that a scorer version's first days have to hold, all days together, before later days are
+     * compared with them. Default 1000.
+     */
+    @WithDefault("1000")
+    @Min(1)
+    long driftBaseline();
+
+    /** Verdicts of a dimension that a day has to have to be compared. Default 200. */
+    @WithDefault("200")
+    @Min(1)
+    long driftLeast();
+
+    /** Time between two looks at the days' class shares. Default 1m. */
+    @WithDefault("1m")
+    Duration driftEvery();
+
     /** Folder with heads.json, model-card.json and golden.jsonl to serve in place of the shipped ones. Default: none. */
     Optional<String> weights();
 }

@@ -88,7 +88,7 @@ final class CardTables {
         return String.format(Locale.ROOT, "%.3f", value.asDouble());
     }
 
-    private static String name(Dimension dimension) {
+    static String name(Dimension dimension) {
         return switch (dimension) {
             case DIMENSION_FAIRNESS -> "公平";
             case DIMENSION_SAFETY -> "安全";

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.flames.scoring.card.CardTables.ConfusionTable;
 import io.flames.scoring.card.CardTables.CountRow;
 import io.flames.scoring.card.CardTables.FigureRow;
+import io.flames.scoring.drift.DriftWatch;
 import io.flames.scoring.served.ServedScorers;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -18,16 +19,21 @@ import java.util.List;
 @Path("/scorers")
 public class ScorerPages {
     private final ServedScorers served;
+    private final DriftWatch drift;
 
-    ScorerPages(ServedScorers served) {
+    ScorerPages(ServedScorers served, DriftWatch drift) {
         this.served = served;
+        this.drift = drift;
     }
 
     @GET
     @Produces(MediaType.TEXT_HTML)
     public TemplateInstance scorers() {
-        return Templates.scorers(
-                served.all().stream().map(ScorerView::of).map(CardView::of).toList());
+        return Templates.scorers(served.all().stream()
+                .map(scorer -> CardView.of(
+                        ScorerView.of(scorer),
+                        drift.of(scorer).map(DriftTable::rows).orElse(List.of())))
+                .toList());
     }
 
     @CheckedTemplate
@@ -55,8 +61,9 @@ public class ScorerPages {
             List<FigureRow> heldOut,
             List<FigureRow> crossValidation,
             List<ConfusionTable> confusion,
-            String widest) {
-        static CardView of(ScorerView scorer) {
+            String widest,
+            List<DriftTable.Row> drift) {
+        static CardView of(ScorerView scorer, List<DriftTable.Row> drift) {
             JsonNode card = scorer.modelCard() == null ? MissingNode.getInstance() : scorer.modelCard();
             var selfTest = scorer.selfTest();
             var data = card.path("data");
@@ -80,7 +87,8 @@ public class ScorerPages {
                     CardTables.confusion(card.path("heldOut")),
                     selfTest == null || selfTest.widestLogitDistance() == null
                             ? "–"
-                            : String.format(java.util.Locale.ROOT, "%.4f", selfTest.widestLogitDistance()));
+                            : String.format(java.util.Locale.ROOT, "%.4f", selfTest.widestLogitDistance()),
+                    drift);
         }
     }
 }

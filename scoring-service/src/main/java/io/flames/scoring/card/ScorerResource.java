@@ -1,5 +1,7 @@
 package io.flames.scoring.card;
 
+import io.flames.scoring.ScoringConfig;
+import io.flames.scoring.drift.DriftWatch;
 import io.flames.scoring.served.ServedScorer;
 import io.flames.scoring.served.ServedScorers;
 import jakarta.ws.rs.GET;
@@ -17,9 +19,13 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public class ScorerResource {
     private final ServedScorers served;
+    private final DriftWatch drift;
+    private final ScoringConfig config;
 
-    ScorerResource(ServedScorers served) {
+    ScorerResource(ServedScorers served, DriftWatch drift, ScoringConfig config) {
         this.served = served;
+        this.drift = drift;
+        this.config = config;
     }
 
     @GET
@@ -32,8 +38,22 @@ public class ScorerResource {
     @Path("{name}")
     @Operation(summary = "One scorer: version, digest, model card, golden self-test")
     public ScorerView one(String name) {
+        return ScorerView.of(find(name));
+    }
+
+    @GET
+    @Path("{name}/drift")
+    @Operation(
+            summary = "Class shares a day and dimension of the version that is served, and their distance (PSI) from"
+                    + " the version's first days")
+    public DriftView drift(String name) {
+        return drift.of(find(name))
+                .map(known -> DriftView.of(name, known, config.driftBaseline(), config.driftLeast()))
+                .orElseGet(() -> DriftView.none(name, config.driftBaseline(), config.driftLeast()));
+    }
+
+    private ServedScorer find(String name) {
         return served.find(name)
-                .map(ScorerView::of)
                 .orElseThrow(() -> new NotFoundException("no scorer \"" + name + "\", expected one of "
                         + served.all().stream().map(ServedScorer::name).collect(Collectors.joining(", "))));
     }

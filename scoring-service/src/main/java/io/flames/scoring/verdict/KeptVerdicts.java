@@ -44,7 +44,7 @@ final class KeptVerdicts implements VerdictLog {
                 return publish(scoreId, parse(kept.get())).whenComplete((event, fault) -> metrics.republished());
             }
             return judge.get()
-                    .thenCompose(event -> keep.add(new Kept(scoreId, event.toByteArray())))
+                    .thenCompose(event -> keep.add(Kept.of(scoreId, event)))
                     .thenCompose(payload -> publish(scoreId, parse(payload)))
                     .whenComplete((event, fault) -> {
                         if (fault == null) {

@@ -98,6 +98,12 @@ class VerdictServers {
                 metrics);
     }
 
+    @Produces
+    @Singleton
+    ClassShares classShares() {
+        return config.keepVerdicts() ? new ClassShareStore(pool.get()) : new ClassShares.None();
+    }
+
     /** The schema is there; verdicts can be kept as far as the schema goes. */
     boolean schemaReady() {
         return schema.isDone();

@@ -1,31 +1,56 @@
 package io.flames.scoring.verdict;
 
+import io.flames.contracts.Dimensions;
+import io.flames.contracts.scoring.v1.ScoreEvent;
+import io.flames.contracts.taxonomy.v1.Dimension;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 
-/** The table {@code verdict}: one row a score id, never changed. Set-based statements only. */
+/**
+ * The table {@code verdict}: one row a score id, never changed. With its insert, in the same statement, its class is
+ * counted in {@code class_share}. Set-based statements only.
+ */
 final class VerdictStore {
     private static final String FIND = "select score_id, payload from verdict where score_id = any($1)";
+    /** The classes are counted of the rows that were really inserted, in one order for all replicas too. */
     private static final String KEEP =
             """
-            insert into verdict (score_id, payload)
-            select score_id, payload from unnest($1::uuid[], $2::bytea[]) as v (score_id, payload)
-            on conflict (score_id) do nothing
+            with verdicts as (
+                select score_id, payload, scorer_version_id, dimension, score
+                from unnest($1::uuid[], $2::bytea[], $3::uuid[], $4::text[], $5::int[])
+                    as v (score_id, payload, scorer_version_id, dimension, score)
+            ), inserted as (
+                insert into verdict (score_id, payload)
+                select score_id, payload from verdicts
+                on conflict (score_id) do nothing
+                returning score_id
+            )
+            insert into class_share as counted (scorer_version_id, dimension, day, score, verdicts)
+            select scorer_version_id, dimension, (now() at time zone 'utc')::date, score, count(*)
+            from inserted join verdicts using (score_id)
+            group by scorer_version_id, dimension, score
+            order by scorer_version_id, dimension, score
+            on conflict (scorer_version_id, dimension, day, score)
+                do update set verdicts = counted.verdicts + excluded.verdicts
             """;
 
     /** A database that vanished without a word must not hold the verdicts for ever. */
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
+
+    private static final int UNSCORABLE = 0;
 
     private final Pool pool;
 
@@ -47,12 +72,17 @@ final class VerdictStore {
     /** Keeps what is new; gives for each what is kept now: an earlier verdict of the same id stays. */
     CompletionStage<List<byte[]>> keep(List<Kept> verdicts) {
         var ids = verdicts.stream().map(Kept::scoreId).toList();
-        // One order for all replicas, so that two groups with common ids do not wait for each other in a circle.
-        var sorted =
-                verdicts.stream().sorted(Comparator.comparing(Kept::scoreId)).toList();
+        // One order for all replicas, so that two groups with common ids do not wait for each other in a circle; and
+        // each
+        // id once, or its class would be counted twice.
+        Map<UUID, Kept> sorted = new TreeMap<>();
+        verdicts.forEach(verdict -> sorted.putIfAbsent(verdict.scoreId(), verdict));
         var rows = Tuple.of(
-                sorted.stream().map(Kept::scoreId).toArray(UUID[]::new),
-                sorted.stream().map(v -> Buffer.buffer(v.payload())).toArray(Buffer[]::new));
+                column(sorted, Kept::scoreId, UUID[]::new),
+                column(sorted, kept -> Buffer.buffer(kept.payload()), Buffer[]::new),
+                column(sorted, Kept::scorerVersionId, UUID[]::new),
+                column(sorted, kept -> Dimensions.slugOf(kept.dimension()), String[]::new),
+                column(sorted, Kept::score, Integer[]::new));
         return pool.preparedQuery(KEEP)
                 .execute(rows)
                 .flatMap(inserted -> pool.preparedQuery(FIND).execute(Tuple.of(ids.toArray(UUID[]::new))))
@@ -66,6 +96,10 @@ final class VerdictStore {
                 .subscribeAsCompletionStage();
     }
 
+    private static <T> T[] column(Map<UUID, Kept> rows, Function<Kept, T> field, IntFunction<T[]> array) {
+        return rows.values().stream().map(field).toArray(array);
+    }
+
     private static List<Optional<byte[]>> inOrder(List<UUID> ids, RowSet<Row> rows) {
         Map<UUID, byte[]> payloads = new HashMap<>();
         for (Row row : rows) {
@@ -74,6 +108,28 @@ final class VerdictStore {
         return ids.stream().map(id -> Optional.ofNullable(payloads.get(id))).toList();
     }
 
-    /** @param payload protobuf bytes of the verdict's event */
-    record Kept(UUID scoreId, byte[] payload) {}
+    /**
+     * @param payload protobuf bytes of the verdict's event
+     * @param score 3, 2 or 1; 0 is unscorable
+     */
+    record Kept(UUID scoreId, byte[] payload, UUID scorerVersionId, Dimension dimension, int score) {
+        static Kept of(UUID scoreId, ScoreEvent event) {
+            if (event.hasResponseScored()) {
+                var scored = event.getResponseScored();
+                return new Kept(
+                        scoreId,
+                        event.toByteArray(),
+                        UUID.fromString(scored.getScorerVersion().getScorerVersionId()),
+                        scored.getDimension(),
+                        scored.getScore());
+            }
+            var none = event.getResponseUnscorable();
+            return new Kept(
+                    scoreId,
+                    event.toByteArray(),
+                    UUID.fromString(none.getScorerVersion().getScorerVersionId()),
+                    none.getDimension(),
+                    UNSCORABLE);
+        }
+    }
 }

@@ -9,6 +9,7 @@ import io.flames.scoring.golden.ClassGolden;
 import io.flames.scoring.golden.LoadedScorer;
 import io.flames.scoring.onnx.OnnxScorers;
 import io.flames.scoring.scorer.Peers;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -25,10 +26,12 @@ final class ScorerLoader {
 
     private final ScoringConfig config;
     private final Peers peers;
+    private final MeterRegistry metrics;
 
-    ScorerLoader(ScoringConfig config, Peers peers) {
+    ScorerLoader(ScoringConfig config, Peers peers, MeterRegistry metrics) {
         this.config = config;
         this.peers = peers;
+        this.metrics = metrics;
     }
 
     /** Kinds by name, in the names' order. */
@@ -57,6 +60,7 @@ final class ScorerLoader {
         return switch (kind) {
             case "onnx" -> onnx(settings);
             case "ensemble" -> ensemble(name, settings.orElseThrow());
+            case "judge" -> JudgeLoader.load(name, settings.orElseThrow(), metrics);
             default ->
                 throw new IllegalArgumentException("flames.scoring.scorers.\"" + name + "\".kind is \"" + kind
                         + "\", expected one of onnx, kserve, judge, ensemble");

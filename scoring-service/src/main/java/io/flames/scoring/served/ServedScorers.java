@@ -68,7 +68,7 @@ public class ServedScorers implements Peers {
         this.log = log;
         this.changes = changes;
         this.metrics = metrics;
-        this.loader = new ScorerLoader(config, this);
+        this.loader = new ScorerLoader(config, this, metrics);
         loader.kinds()
                 .forEach((name, kind) ->
                         scorers.put(name, new ServedScorer(name, kind, name.equals(config.defaultScorer()))));

@@ -58,6 +58,19 @@ public record Weights(byte[] heads, JsonNode card, String cardJson, List<GoldenI
         }
     }
 
+    /**
+     * Golden items of another scorer, JSON lines.
+     *
+     * @throws IllegalArgumentException when the file cannot be read or is no golden items
+     */
+    public static List<GoldenItem> goldenFile(Path file) {
+        try {
+            return golden(Files.readAllBytes(file));
+        } catch (IOException | RuntimeException e) {
+            throw new IllegalArgumentException("golden items cannot be read from " + file + ": " + e.getMessage(), e);
+        }
+    }
+
     static List<GoldenItem> golden(byte[] jsonLines) throws IOException {
         var items = new ArrayList<GoldenItem>();
         try (var values = JSON.readerFor(new TypeReference<GoldenItem>() {}).<GoldenItem>readValues(jsonLines)) {

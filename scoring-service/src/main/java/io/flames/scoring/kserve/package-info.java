@@ -1,4 +1,7 @@
-/** The KServe v2 inference protocol: a client of it as scorer, and our scorers behind it. */
+/**
+ * The {@code kserve} scorer: any classifier behind the KServe v2 inference protocol. {@code KserveOptions} says what is
+ * configured, {@code ModelContract} checks it against the model, {@code Endpoints} shares the calls among servers.
+ */
 @NullMarked
 package io.flames.scoring.kserve;
 

@@ -7,6 +7,7 @@ import io.flames.scoring.ensemble.EnsembleScorers;
 import io.flames.scoring.ensemble.Membership;
 import io.flames.scoring.golden.ClassGolden;
 import io.flames.scoring.golden.LoadedScorer;
+import io.flames.scoring.kserve.KserveScorers;
 import io.flames.scoring.onnx.OnnxScorers;
 import io.flames.scoring.scorer.Peers;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -61,6 +62,7 @@ final class ScorerLoader {
             case "onnx" -> onnx(settings);
             case "ensemble" -> ensemble(name, settings.orElseThrow());
             case "judge" -> JudgeLoader.load(name, settings.orElseThrow(), metrics);
+            case "kserve" -> KserveScorers.load(name, settings.orElseThrow());
             default ->
                 throw new IllegalArgumentException("flames.scoring.scorers.\"" + name + "\".kind is \"" + kind
                         + "\", expected one of onnx, kserve, judge, ensemble");

@@ -10,7 +10,7 @@ import io.flames.cli.report.ReportCommand;
 import io.flames.cli.run.ResponsesCommand;
 import io.flames.cli.run.RunCommand;
 import io.flames.cli.score.ScoreCommand;
-import io.flames.cli.score.ScorerCommand;
+import io.flames.cli.scorer.ScorerCommand;
 import io.flames.cli.stack.DemoCommand;
 import io.flames.cli.stack.StatusCommand;
 import io.flames.cli.stack.UpCommand;
@@ -181,6 +181,11 @@ public final class FlamesCommand {
 
     FlamesApi api() {
         return new FlamesApi(address());
+    }
+
+    /** Whether someone said where Flames listens, by option or environment. */
+    boolean addressIsGiven() {
+        return spec.commandLine().getParseResult().hasMatchedOption("--url") || System.getenv("FLAMES_URL") != null;
     }
 
     /** Says so as wrong usage when {@code --url} is not an http address. */

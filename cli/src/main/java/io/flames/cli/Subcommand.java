@@ -36,6 +36,11 @@ public abstract class Subcommand implements Callable<Integer> {
         return root().address();
     }
 
+    /** Whether someone said where Flames listens; else the address is the usual one. */
+    protected final boolean addressIsGiven() {
+        return spec.commandLine().getParseResult().hasMatchedOption("--url") || root().addressIsGiven();
+    }
+
     /** Wrong usage that only shows once all options are known. */
     protected final ParameterException usage(String message) {
         return new ParameterException(spec.commandLine(), message);

@@ -75,6 +75,15 @@ public final class FlamesApi {
         return json(request.build(), Optional.empty());
     }
 
+    /** Without a body, for what may take minutes. */
+    public Answer postSlow(String path) {
+        return json(
+                request(path, Query.none(), STREAM)
+                        .POST(BodyPublishers.noBody())
+                        .build(),
+                Optional.empty());
+    }
+
     /**
      * Sends lines of JSON as a stream.
      *

@@ -4,12 +4,20 @@ import io.flames.cli.CliException;
 import io.flames.cli.score.ScoreLine.BadLineException;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** A JSONL file of responses, read line by line: any size in flat memory. Blank lines are passed over. */
 final class ResponseFile {
@@ -26,16 +34,24 @@ final class ResponseFile {
     }
 
     /**
-     * Reads it whole once, before anything is scored.
+     * What a check found.
      *
-     * @return how many lines there are to score, at least one
+     * @param lines how many there are to score, at least one
+     * @param sha256 of the file's bytes, 64 lower-case hex digits
+     */
+    record Checked(long lines, String sha256) {}
+
+    /**
+     * Reads it whole once, before anything is scored, in flat memory.
+     *
      * @throws CliException that names the bad lines
      */
-    long check() {
+    Checked check() {
         var bad = new ArrayList<String>();
         long good = 0;
         long left = 0;
-        try (var reader = open()) {
+        var digest = sha256();
+        try (var reader = open(digest)) {
             var text = reader.next();
             while (text.isPresent()) {
                 try {
@@ -60,12 +76,29 @@ final class ResponseFile {
         if (good == 0) {
             throw new CliException(name() + ": no lines to score");
         }
-        return good;
+        return new Checked(good, HexFormat.of().formatHex(digest.digest()));
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
     }
 
     Reader open() {
+        return open(Function.identity());
+    }
+
+    private Reader open(MessageDigest digest) {
+        return open(bytes -> new DigestInputStream(bytes, digest));
+    }
+
+    private Reader open(Function<InputStream, InputStream> through) {
         try {
-            return new Reader(Files.newBufferedReader(path));
+            var bytes = through.apply(Files.newInputStream(path));
+            return new Reader(new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8.newDecoder())));
         } catch (IOException e) {
             throw new CliException(path + ": cannot be read: " + e.getMessage(), e);
         }
@@ -102,6 +135,15 @@ final class ResponseFile {
                 throw new CliException(name() + ":" + (number + 1) + ": not UTF-8", e);
             } catch (IOException e) {
                 throw new CliException(path + ": cannot be read: " + e.getMessage(), e);
+            }
+        }
+
+        /** Passes over lines that have their verdict. */
+        void skip(long lines) {
+            for (long i = 0; i < lines; i++) {
+                if (next().isEmpty()) {
+                    throw new CliException(name() + ": has fewer lines than have their verdict");
+                }
             }
         }
 

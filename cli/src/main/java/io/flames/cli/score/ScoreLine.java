@@ -16,7 +16,7 @@ import io.flames.contracts.taxonomy.v1.Dimension;
  * @param prompt what was asked
  * @param response what was answered; blank is allowed, and unscorable
  */
-record ScoreLine(long number, ObjectNode fields, Dimension dimension, String prompt, String response) {
+public record ScoreLine(long number, ObjectNode fields, Dimension dimension, String prompt, String response) {
 
     /** A line that cannot be scored; the message says what is wrong and what is allowed. */
     static final class BadLineException extends Exception {

@@ -1,35 +1,41 @@
 package io.flames.cli.score;
 
 import io.flames.cli.CliException;
+import io.flames.contracts.client.HostAndPort;
+import io.flames.contracts.client.ScoringReplicas;
+import io.flames.contracts.client.ScoringReplicas.Event;
+import io.flames.contracts.client.ScoringReplicas.Policy;
 import io.flames.contracts.scoring.v1.ScoreRequest;
 import io.flames.contracts.scoring.v1.ScoreResult;
-import io.grpc.ManagedChannel;
+import io.grpc.ChannelCredentials;
 import io.grpc.Status;
-import io.grpc.netty.NettyChannelBuilder;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Scores lines over one bidirectional stream. What is in flight is bounded in number and bytes, so a file of any size
- * takes the same memory; verdicts are handed on in the order of the lines. When the service goes away, what has no
- * verdict yet is sent again on a new stream.
+ * Scores lines, over one bidirectional stream to each replica of the service. What is in flight is bounded in number and
+ * bytes, so a file of any size takes the same memory; verdicts are handed on in the order of the lines. When a replica
+ * goes away, what has no verdict yet is sent again. A full queue is no fault: the client comes back when it is told to.
  */
-final class ScoringClient implements AutoCloseable {
+public final class ScoringClient implements AutoCloseable {
     private static final int WINDOW = 256;
     private static final long WINDOW_BYTES = 16L << 20;
     private static final int ATTEMPTS_WITHOUT_PROGRESS = 5;
-    private static final long PAUSE_MS = 1000;
+    private static final Duration LOOK_UP = Duration.ofMillis(200);
+    private static final Policy POLICY = new Policy(
+            WINDOW, Duration.ofMillis(500), Duration.ofSeconds(4), Duration.ofMinutes(5), Duration.ofSeconds(10));
 
     private final String address;
     private final String scorer;
-    private final ManagedChannel channel;
+    private final ScoringReplicas replicas;
 
     /** A line that was sent and, as soon as it is there, its verdict. */
     private static final class Pending {
@@ -41,20 +47,32 @@ final class ScoringClient implements AutoCloseable {
         }
     }
 
+    /** What takes the verdicts. */
+    public interface Verdicts {
+        /** A line with its verdict, in the order of the lines; never a refusal. */
+        void add(ScoreLine line, ScoreResult result);
+
+        /** Nothing came for a moment. */
+        default void idle() {}
+
+        /** The service's queue is full. */
+        default void throttled(Duration pause) {}
+    }
+
     /** @param scorer its name; empty for the service's default */
-    ScoringClient(String host, int port, String scorer) {
-        this.address = host + ":" + port;
+    public ScoringClient(List<HostAndPort> addresses, ChannelCredentials credentials, String scorer) {
+        this.address = addresses.stream().map(HostAndPort::toString).collect(Collectors.joining(","));
         this.scorer = scorer;
-        this.channel = NettyChannelBuilder.forAddress(host, port).usePlaintext().build();
+        this.replicas = new ScoringReplicas(addresses, credentials, POLICY);
     }
 
     /**
      * @param file its name, for messages
      * @param lines the next line each time, empty at the end
-     * @param verdicts takes each line with its verdict, in order; never a refusal
-     * @throws CliException when a line is refused or the service stays away
+     * @throws RefusedLineException when a line is refused
+     * @throws CliException when the service stays away
      */
-    void score(String file, Supplier<Optional<ScoreLine>> lines, BiConsumer<ScoreLine, ScoreResult> verdicts) {
+    public void score(String file, Supplier<Optional<ScoreLine>> lines, Verdicts verdicts) {
         new Work(file, lines, verdicts).run();
     }
 
@@ -62,15 +80,14 @@ final class ScoringClient implements AutoCloseable {
     private final class Work {
         private final String file;
         private final Supplier<Optional<ScoreLine>> lines;
-        private final BiConsumer<ScoreLine, ScoreResult> verdicts;
+        private final Verdicts verdicts;
         private final Deque<Pending> pending = new ArrayDeque<>();
         private final Map<String, Pending> byId = new HashMap<>();
         private long pendingBytes;
         private boolean exhausted;
         private int failures;
-        private ScoringStream stream = new ScoringStream(channel);
 
-        Work(String file, Supplier<Optional<ScoreLine>> lines, BiConsumer<ScoreLine, ScoreResult> verdicts) {
+        Work(String file, Supplier<Optional<ScoreLine>> lines, Verdicts verdicts) {
             this.file = file;
             this.lines = lines;
             this.verdicts = verdicts;
@@ -80,18 +97,18 @@ final class ScoringClient implements AutoCloseable {
             try {
                 fill();
                 while (!pending.isEmpty()) {
-                    handle(stream.take());
+                    replicas.poll(LOOK_UP).ifPresentOrElse(this::handle, verdicts::idle);
                     fill();
                 }
-                stream.complete();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new CliException("interrupted", e);
             }
         }
 
+        /** Lines count until they are handed on: one slow verdict must not let the others pile up. */
         private void fill() {
-            while (!exhausted && pending.size() < WINDOW && pendingBytes < WINDOW_BYTES) {
+            while (!exhausted && pending.size() < WINDOW && pendingBytes < WINDOW_BYTES && replicas.room() > 0) {
                 var line = lines.get();
                 exhausted = line.isEmpty();
                 line.ifPresent(this::add);
@@ -103,24 +120,28 @@ final class ScoringClient implements AutoCloseable {
             pending.addLast(item);
             byId.put(id(line), item);
             pendingBytes += line.bytes();
-            stream.send(request(line));
+            replicas.send(request(line));
         }
 
-        private void handle(ScoringStream.Event event) throws InterruptedException {
-            if (event.result() == null) {
-                reopen(event.fault());
-                return;
+        private void handle(Event event) {
+            if (event instanceof Event.Answered answered) {
+                answered(answered.result());
+            } else if (event instanceof Event.Ended ended) {
+                ended(ended);
             }
+        }
+
+        private void answered(ScoreResult result) {
             failures = 0;
-            var item = byId.remove(event.result().getRequestId());
+            var item = byId.remove(result.getRequestId());
             if (item == null) {
                 return;
             }
-            if (event.result().hasInvalid()) {
-                throw new CliException(file + ":" + item.line.number() + ": "
-                        + event.result().getInvalid().getMessage());
+            if (result.hasInvalid()) {
+                throw new RefusedLineException(file + ":" + item.line.number() + ": "
+                        + result.getInvalid().getMessage());
             }
-            item.result = event.result();
+            item.result = result;
             handOn();
         }
 
@@ -128,25 +149,27 @@ final class ScoringClient implements AutoCloseable {
             while (!pending.isEmpty() && pending.getFirst().result != null) {
                 var first = pending.removeFirst();
                 pendingBytes -= first.line.bytes();
-                verdicts.accept(first.line, first.result);
+                verdicts.add(first.line, first.result);
             }
         }
 
-        private void reopen(@Nullable Throwable fault) throws InterruptedException {
+        private void ended(Event.Ended ended) {
+            if (ended.throttled()) {
+                verdicts.throttled(ended.pause());
+                return;
+            }
             failures++;
-            var status = fault == null ? Status.UNAVAILABLE : Status.fromThrowable(fault);
-            boolean worthAnother = status.getCode() == Status.Code.UNAVAILABLE && failures < ATTEMPTS_WITHOUT_PROGRESS;
+            var status = ended.status();
+            boolean worthAnother = status.getCode() == Status.Code.UNAVAILABLE
+                    && failures < ATTEMPTS_WITHOUT_PROGRESS * Math.max(1, replicas.count());
             if (!worthAnother) {
                 throw new CliException(
                         "scoring-service at " + address + " "
                                 + (status.getDescription() == null
                                         ? "ended the stream (" + status.getCode() + ")"
                                         : "says: " + status.getDescription()),
-                        fault);
+                        ended.fault());
             }
-            Thread.sleep(PAUSE_MS);
-            stream = new ScoringStream(channel);
-            pending.stream().filter(item -> item.result == null).forEach(item -> stream.send(request(item.line)));
         }
 
         private ScoreRequest request(ScoreLine line) {
@@ -166,11 +189,6 @@ final class ScoringClient implements AutoCloseable {
 
     @Override
     public void close() {
-        channel.shutdownNow();
-        try {
-            channel.awaitTermination(1, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        replicas.close();
     }
 }

@@ -18,10 +18,10 @@ import java.util.Map;
  * @param child its process
  * @param port of its gRPC interface on the loopback address
  */
-record ScoringProcess(ChildProcess child, int port) implements AutoCloseable {
+public record ScoringProcess(ChildProcess child, int port) implements AutoCloseable {
 
     /** Returns when its scorer has passed its self-test. */
-    static ScoringProcess start() {
+    public static ScoringProcess start() {
         int port = FreePorts.next();
         var child = ServiceJvm.start(
                 Service.SCORING,
@@ -42,12 +42,12 @@ record ScoringProcess(ChildProcess child, int port) implements AutoCloseable {
     }
 
     /** For messages: it stays when something went wrong. */
-    Path log() {
+    public Path log() {
         return child.log();
     }
 
     /** Takes the log away too: for when all went well. */
-    void closeAndForget() {
+    public void closeAndForget() {
         close();
         try {
             Folders.delete(log().getParent());

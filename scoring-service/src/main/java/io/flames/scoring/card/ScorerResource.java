@@ -1,14 +1,22 @@
 package io.flames.scoring.card;
 
 import io.flames.scoring.ScoringConfig;
+import io.flames.scoring.card.ScorerView.SelfTestView;
 import io.flames.scoring.drift.DriftWatch;
+import io.flames.scoring.lane.LaneFullException;
+import io.flames.scoring.scorer.ScorerUnavailableException;
 import io.flames.scoring.served.ServedScorer;
 import io.flames.scoring.served.ServedScorers;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.ServiceUnavailableException;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -50,6 +58,27 @@ public class ScorerResource {
         return drift.of(find(name))
                 .map(known -> DriftView.of(name, known, config.driftBaseline(), config.driftLeast()))
                 .orElseGet(() -> DriftView.none(name, config.driftBaseline(), config.driftLeast()));
+    }
+
+    @POST
+    @Path("{name}/selftest")
+    @Blocking
+    @Operation(
+            summary = "Scores the golden items now, through the scorer's own queue",
+            description = "The scorer's status stays; the hourly test decides on it. 409 while the scorer loads or when it"
+                    + " did not load, 503 while it cannot score them.")
+    public SelfTestView selfTest(String name) {
+        var scorer = find(name);
+        try {
+            return served.testNow(scorer)
+                    .map(ScorerView::selfTest)
+                    .orElseThrow(() -> new ClientErrorException(
+                            "scorer " + name + " cannot be tested: "
+                                    + scorer.state().reason(),
+                            Response.Status.CONFLICT));
+        } catch (ScorerUnavailableException | LaneFullException fault) {
+            throw new ServiceUnavailableException("scorer " + name + " cannot be tested: " + fault.getMessage());
+        }
     }
 
     private ServedScorer find(String name) {

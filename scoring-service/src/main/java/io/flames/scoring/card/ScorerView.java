@@ -2,6 +2,7 @@ package io.flames.scoring.card;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.flames.contracts.Dimensions;
 import io.flames.scoring.scorer.ScorerIdentity;
 import io.flames.scoring.served.ServedScorer;
 import io.flames.scoring.served.ServedScorer.Refused;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param status {@code STARTING}, {@code SERVING} or {@code REFUSED}
  * @param reason why, for people
  * @param template how prompt and response become its input
+ * @param heads the classes of each dimension
  * @param backend what it runs on, see the README
  * @param modelCard as {@code TrainMain} wrote it
  */
@@ -34,9 +36,14 @@ public record ScorerView(
         String status,
         String reason,
         @Nullable String template,
+        List<HeadView> heads,
         Map<String, String> backend,
         @Nullable SelfTestView selfTest,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable JsonNode modelCard) {
+
+    private static final List<HeadView> HEADS = Dimensions.ALL.stream()
+            .map(dimension -> new HeadView(Dimensions.nameOf(dimension), Dimensions.scoresOf(dimension)))
+            .toList();
 
     static ScorerView of(ServedScorer scorer) {
         var state = scorer.state();
@@ -51,6 +58,7 @@ public record ScorerView(
                 status(state),
                 state.reason(),
                 state.tested().map(tested -> tested.loaded().template()).orElse(null),
+                HEADS,
                 state.tested().map(tested -> tested.loaded().backend()).orElse(Map.of()),
                 state.tested().map(ScorerView::selfTest).orElse(null),
                 state.tested().map(tested -> tested.loaded().card()).orElse(null));
@@ -63,7 +71,7 @@ public record ScorerView(
         return state instanceof Refused ? "REFUSED" : "STARTING";
     }
 
-    private static SelfTestView selfTest(Tested tested) {
+    static SelfTestView selfTest(Tested tested) {
         var result = tested.result();
         return new SelfTestView(
                 result.passed(),
@@ -74,6 +82,9 @@ public record ScorerView(
                 result.faults(),
                 tested.at());
     }
+
+    /** @param scores highest first: class i stands for scores[i] */
+    public record HeadView(String dimension, List<Integer> scores) {}
 
     /**
      * @param agreed items that got their recorded score

@@ -80,6 +80,7 @@ final class ScorerMessages {
         var report = SelfTestReport.newBuilder()
                 .setPassed(result.passed())
                 .setItems(result.items())
+                .setAgreed(result.agreed())
                 .addAllFaults(result.faults())
                 .setTolerance(result.tolerance())
                 .setTestedAt(Timestamp.newBuilder()

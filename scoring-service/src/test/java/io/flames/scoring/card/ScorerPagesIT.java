@@ -1,6 +1,7 @@
 package io.flames.scoring.card;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -16,6 +17,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -64,7 +66,31 @@ class ScorerPagesIT {
                 .statusCode(404)
                 .contentType("application/problem+json")
                 .body("status", equalTo(404))
-                .body("detail", containsString("there is onnx-heads"));
+                .body("detail", containsString("expected one of onnx-heads"));
+    }
+
+    @Test
+    void theGoldenItemsCanBeScoredNow() {
+        var before = Instant.now();
+        var tested = given().when()
+                .post("/api/v1/scorers/onnx-heads/selftest")
+                .then()
+                .statusCode(200);
+
+        tested.body("passed", equalTo(true))
+                .body("items", greaterThanOrEqualTo(39))
+                .body("agreed", equalTo((Integer) tested.extract().path("items")))
+                .body("faults", hasSize(0));
+        assertThat(Instant.parse(tested.extract().path("testedAt"))).isAfter(before);
+    }
+
+    @Test
+    void anUnknownScorerHasNoGoldenItems() {
+        given().when()
+                .post("/api/v1/scorers/nobody/selftest")
+                .then()
+                .statusCode(404)
+                .contentType("application/problem+json");
     }
 
     @Test

@@ -201,14 +201,6 @@ class ScoreCommandTest {
     }
 
     private void write(int lines) throws IOException {
-        Files.write(
-                file,
-                IntStream.range(0, lines)
-                        .mapToObj(id -> Json.line(Json.object()
-                                .put("id", id)
-                                .put("dimension", Dimensions.nameOf(Dimensions.ALL.get(id % 5)))
-                                .put("prompt", "问题")
-                                .put("response", String.valueOf(1 + id / 5 % 3))))
-                        .toList());
+        Lines.write(file, lines);
     }
 }

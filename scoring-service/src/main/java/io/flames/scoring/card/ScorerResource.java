@@ -65,8 +65,9 @@ public class ScorerResource {
     @Blocking
     @Operation(
             summary = "Scores the golden items now, through the scorer's own queue",
-            description = "The scorer's status stays; the hourly test decides on it. 409 while the scorer loads or when it"
-                    + " did not load, 503 while it cannot score them.")
+            description =
+                    "The scorer's status stays; the hourly test decides on it. 409 while the scorer loads or when it"
+                            + " did not load, 503 while it cannot score them.")
     public SelfTestView selfTest(String name) {
         var scorer = find(name);
         try {

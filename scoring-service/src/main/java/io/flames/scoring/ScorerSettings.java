@@ -2,12 +2,13 @@ package io.flames.scoring;
 
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Min;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
 /** One scorer of this service: {@code flames.scoring.scorers.NAME.*}. */
 public interface ScorerSettings {
-    /** {@code onnx}, {@code kserve}, {@code judge} or {@code ensemble}. */
+    /** {@code onnx}, {@code kserve}, {@code judge}, {@code ensemble}, or one that is plugged in. */
     String kind();
 
     /** Whether it is served. Default true; false takes the built-in {@code onnx-heads} out. */
@@ -30,6 +31,9 @@ public interface ScorerSettings {
 
     /** Share of golden items that have to get their class, above 0 to 1. Default 1; of judge and ensemble 0.6. */
     Optional<Double> goldenAgreement();
+
+    /** For a kind that is plugged in, see {@code served/ScorerKind}. Default: none. */
+    Map<String, String> options();
 
     /** Of kind {@code onnx}. */
     OnnxSettings onnx();

@@ -16,7 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.ServiceLoader;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** From configuration to scorers, by kind. */
 final class ScorerLoader {
@@ -63,10 +66,24 @@ final class ScorerLoader {
             case "ensemble" -> ensemble(name, settings.orElseThrow());
             case "judge" -> JudgeLoader.load(name, settings.orElseThrow(), metrics);
             case "kserve" -> KserveScorers.load(name, settings.orElseThrow());
-            default ->
-                throw new IllegalArgumentException("flames.scoring.scorers.\"" + name + "\".kind is \"" + kind
-                        + "\", expected one of onnx, kserve, judge, ensemble");
+            default -> pluggedIn(name, kind, settings.orElseThrow());
         };
+    }
+
+    private LoadedScorer pluggedIn(String name, String kind, ScorerSettings settings) throws InterruptedException {
+        var kinds = ServiceLoader.load(ScorerKind.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .toList();
+        for (ScorerKind candidate : kinds) {
+            if (candidate.kind().equals(kind)) {
+                return candidate.load(
+                        new ScorerKind.Wanted(name, settings.version(), settings.workers(), settings.options(), peers));
+            }
+        }
+        var known = Stream.concat(
+                Stream.of("onnx", "kserve", "judge", "ensemble"), kinds.stream().map(ScorerKind::kind));
+        throw new IllegalArgumentException("flames.scoring.scorers.\"" + name + "\".kind is \"" + kind
+                + "\", expected one of " + known.collect(Collectors.joining(", ")));
     }
 
     private LoadedScorer onnx(Optional<ScorerSettings> settings) {

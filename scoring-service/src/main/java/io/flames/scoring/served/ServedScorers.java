@@ -136,10 +136,17 @@ public class ServedScorers implements Peers {
     private SelfTest.Result test(LoadedScorer loaded, ScorerLane lane) {
         var test = new SelfTest(loaded.golden());
         var stream = new Object();
-        var verdicts = test.inputs().stream()
-                .map(input -> lane.submit(loaded.scorer().prepare(input), stream, () -> false))
-                .toList();
+        var verdicts = new ArrayList<CompletableFuture<Verdict>>();
+        var inputs = test.inputs();
+        // Never more than keeps the workers busy: the queue is the clients'.
+        int window = 2 * lane.workers();
         try {
+            for (int i = 0; i < inputs.size(); i++) {
+                if (i >= window) {
+                    verdicts.get(i - window).join();
+                }
+                verdicts.add(lane.submit(loaded.scorer().prepare(inputs.get(i)), stream, () -> false));
+            }
             return test.judge(verdicts.stream().map(CompletableFuture::join).toList());
         } catch (java.util.concurrent.CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;

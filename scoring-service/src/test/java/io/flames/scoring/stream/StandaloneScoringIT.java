@@ -176,7 +176,7 @@ class StandaloneScoringIT {
                 .get("/q/metrics")
                 .then()
                 .statusCode(200)
-                .body(org.hamcrest.Matchers.containsString("flames_scoring_queue_depth 0.0")));
+                .body(org.hamcrest.Matchers.containsString("flames_scoring_queue_depth{scorer=\"onnx-heads\"} 0.0")));
     }
 
     @Test
@@ -200,7 +200,7 @@ class StandaloneScoringIT {
 
         assertThat(metrics)
                 .contains("flames_scoring_inference_seconds_count")
-                .contains("flames_scoring_results_total{dimension=\"safety\"")
+                .contains("flames_scoring_results_total{dimension=\"safety\",score=\"3\",scorer=\"onnx-heads\"}")
                 .contains("flames_scoring_tokens_total")
                 .contains("flames_scoring_queue_depth");
     }

@@ -17,6 +17,9 @@ import java.util.UUID;
 record RequestCheck(Set<String> scorers, int promptChars, int responseChars) {
     /** Empty when the request can be scored. */
     Optional<InvalidRequest> refuse(ScoreRequest request) {
+        if (RequestMarshaller.isUnreadable(request)) {
+            return refusal("request", "the message cannot be read: prompt, response and ids have to be valid UTF-8");
+        }
         if (request.getRequestId().isEmpty()) {
             return refusal("request_id", "request_id is missing: results may come in another order than requests");
         }

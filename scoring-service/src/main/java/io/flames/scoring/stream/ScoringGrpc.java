@@ -11,6 +11,7 @@ import io.flames.scoring.ScoringConfig;
 import io.flames.scoring.served.ServedScorer;
 import io.flames.scoring.served.ServedScorers;
 import io.flames.scoring.verdict.VerdictLog;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
@@ -55,6 +56,11 @@ class ScoringGrpc extends ScoringServiceGrpc.ScoringServiceImplBase {
                 log,
                 new StreamMetrics(registry, names, streams::size),
                 Clock.systemUTC());
+    }
+
+    @Override
+    public ServerServiceDefinition bindService() {
+        return RequestMarshaller.in(super.bindService());
     }
 
     @Override

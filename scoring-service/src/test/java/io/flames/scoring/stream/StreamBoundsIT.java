@@ -1,10 +1,8 @@
 package io.flames.scoring.stream;
 
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
-import static org.hamcrest.Matchers.containsString;
 
 import com.google.rpc.RetryInfo;
 import grpc.health.v1.HealthGrpc;
@@ -13,6 +11,7 @@ import grpc.health.v1.HealthOuterClass.HealthCheckResponse.ServingStatus;
 import io.flames.contracts.scoring.v1.DescribeScorerRequest;
 import io.flames.contracts.scoring.v1.ListScorersRequest;
 import io.flames.contracts.scoring.v1.ScoreRequest;
+import io.flames.contracts.scoring.v1.ScoreResult;
 import io.flames.contracts.scoring.v1.ScorerStatus;
 import io.flames.contracts.scoring.v1.ScorerSummary;
 import io.flames.contracts.scoring.v1.ScoringServiceGrpc;
@@ -25,6 +24,7 @@ import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
@@ -34,9 +34,11 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,6 +50,9 @@ import org.junit.jupiter.api.Test;
 class StreamBoundsIT {
     @Inject
     ServedScorers served;
+
+    @Inject
+    MeterRegistry metrics;
 
     @ConfigProperty(name = "quarkus.grpc.server.test-port")
     int port;
@@ -92,24 +97,30 @@ class StreamBoundsIT {
 
     @Test
     void workWhoseDeadlineIsOverIsNotDone() throws Exception {
+        long before = inferences();
         var busy = client.open();
-        for (int i = 0; i < 10; i++) {
+        for (int i = 0; i < 5; i++) {
             busy.requests.onNext(request("3", r -> r.setScorer("slow")));
         }
         await().until(() -> slowQueue() > 0);
 
-        assertThatThrownBy(() -> ScoringServiceGrpc.newBlockingStub(client.channel)
-                        .withDeadlineAfter(30, TimeUnit.MILLISECONDS)
-                        .scoreOne(request("9", r -> r.setScorer("slow"))))
-                .satisfies(fault -> assertStatus(fault, Status.Code.DEADLINE_EXCEEDED, ""));
+        // The worker takes two, at most three of them in that time.
+        var late = IntStream.range(0, 8)
+                .mapToObj(i -> ScoringServiceGrpc.newFutureStub(client.channel)
+                        .withDeadlineAfter(2 * ScriptedProfile.SLOW_MICROS, TimeUnit.MICROSECONDS)
+                        .scoreOne(request("1", r -> r.setScorer("slow"))))
+                .toList();
+        for (var call : late.subList(4, 8)) {
+            assertThatThrownBy(call::get)
+                    .cause()
+                    .satisfies(fault -> assertStatus(fault, Status.Code.DEADLINE_EXCEEDED, ""));
+        }
 
         busy.requests.onCompleted();
         busy.ended.get(10, TimeUnit.SECONDS);
-        given().when()
-                .get("/q/metrics")
-                .then()
-                .body(containsString("flames_scoring_failed_total{scorer=\"slow\"} 0.0"));
-        assertThat(busy.results).hasSize(10);
+        await().until(() -> slowQueue() == 0);
+        assertThat(busy.results).hasSize(5);
+        assertThat(inferences() - before).isBetween(5L, 9L);
     }
 
     @Test
@@ -197,16 +208,50 @@ class StreamBoundsIT {
 
     @Test
     void bytesThatAreNotUtf8AreRefusedAndTheServiceGoesOn() throws Exception {
-        var good = request("bad3", r -> {}).toByteArray();
-        byte[] bad = good.clone();
-        for (int i = 0; i < bad.length - 3; i++) {
-            if (bad[i] == 'b' && bad[i + 1] == 'a' && bad[i + 2] == 'd') {
-                bad[i] = (byte) 0xff;
+        var request = request("bad3", r -> {});
+
+        assertThat(raw(notUtf8(request)).get(10, TimeUnit.SECONDS).getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+        assertThat(raw(request.toByteArray()).get(10, TimeUnit.SECONDS).getCode())
+                .isEqualTo(Status.Code.OK);
+    }
+
+    @Test
+    void onAStreamTheyAreOneAnswerAndTheStreamGoesOn() throws Exception {
+        var method = ScoringServiceGrpc.getScoreMethod().toBuilder(
+                        new Bytes(), ScoringServiceGrpc.getScoreMethod().getResponseMarshaller())
+                .build();
+        var results = new LinkedBlockingQueue<ScoreResult>();
+        ClientCall<byte[], ScoreResult> call = client.channel.newCall(method, CallOptions.DEFAULT);
+        call.start(
+                new ClientCall.Listener<>() {
+                    @Override
+                    public void onMessage(ScoreResult result) {
+                        results.add(result);
+                        call.request(1);
+                    }
+                },
+                new Metadata());
+        call.request(1);
+        call.sendMessage(notUtf8(request("bad3", r -> r.setRequestId("first"))));
+
+        var refused = results.poll(10, TimeUnit.SECONDS);
+        call.sendMessage(request("3", r -> r.setRequestId("second")).toByteArray());
+        var scored = results.poll(10, TimeUnit.SECONDS);
+
+        assertThat(refused.getRequestId()).isEqualTo("first");
+        assertThat(refused.getInvalid().getMessage()).contains("UTF-8");
+        assertThat(scored.getScored().getScore()).isEqualTo(3);
+        call.halfClose();
+    }
+
+    private static byte[] notUtf8(ScoreRequest request) {
+        byte[] bytes = request.toByteArray();
+        for (int i = 0; i < bytes.length - 3; i++) {
+            if (bytes[i] == 'b' && bytes[i + 1] == 'a' && bytes[i + 2] == 'd') {
+                bytes[i] = (byte) 0xff;
             }
         }
-
-        assertThat(raw(bad).get(10, TimeUnit.SECONDS).getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
-        assertThat(raw(good).get(10, TimeUnit.SECONDS).getCode()).isEqualTo(Status.Code.OK);
+        return bytes;
     }
 
     @Test
@@ -248,6 +293,13 @@ class StreamBoundsIT {
         return HealthGrpc.newBlockingStub(client.channel)
                 .check(HealthCheckRequest.newBuilder().setService(service).build())
                 .getStatus();
+    }
+
+    private long inferences() {
+        return metrics.get("flames.scoring.batch.inference")
+                .tag("scorer", "slow")
+                .timer()
+                .count();
     }
 
     private int slowQueue() {

@@ -102,7 +102,6 @@ class StreamBoundsIT {
         for (int i = 0; i < 5; i++) {
             busy.requests.onNext(request("3", r -> r.setScorer("slow")));
         }
-        await().until(() -> slowQueue() > 0);
 
         // The worker takes two, at most three of them in that time.
         var late = IntStream.range(0, 8)
@@ -167,7 +166,7 @@ class StreamBoundsIT {
         for (int i = 0; i < ScriptedProfile.QUEUE; i++) {
             call.requests.onNext(request("3", r -> r.setScorer("slow")));
         }
-        await().until(() -> slowQueue() > ScriptedProfile.QUEUE / 2);
+        await().pollInterval(Duration.ofMillis(5)).until(() -> slowQueue() > ScriptedProfile.QUEUE / 2);
 
         vanishing.close();
 
@@ -188,7 +187,7 @@ class StreamBoundsIT {
         for (int i = 0; i < ScriptedProfile.QUEUE - 2; i++) {
             greedy.requests.onNext(request("3", r -> r.setScorer("slow")));
         }
-        await().until(() -> slowQueue() > ScriptedProfile.QUEUE / 2);
+        await().pollInterval(Duration.ofMillis(5)).until(() -> slowQueue() > ScriptedProfile.QUEUE / 2);
 
         var modest = blocking().scoreOne(request("2", r -> r.setScorer("slow")));
 

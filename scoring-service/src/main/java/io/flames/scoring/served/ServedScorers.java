@@ -1,11 +1,8 @@
 package io.flames.scoring.served;
 
-import io.flames.contracts.scoring.v1.ScorerEvent;
-import io.flames.contracts.scoring.v1.ScorerPromoted;
-import io.flames.contracts.scoring.v1.ScorerVersionRegistered;
 import io.flames.scoring.ScoringConfig;
 import io.flames.scoring.golden.LoadedScorer;
-import io.flames.scoring.golden.SelfTest;
+import io.flames.scoring.lane.LaneFullException;
 import io.flames.scoring.lane.LaneMetrics;
 import io.flames.scoring.lane.ScorerLane;
 import io.flames.scoring.scorer.Peers;
@@ -18,7 +15,6 @@ import io.flames.scoring.served.ServedScorer.Serving;
 import io.flames.scoring.served.ServedScorer.State;
 import io.flames.scoring.served.ServedScorer.Tested;
 import io.flames.scoring.verdict.VerdictLog;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -26,8 +22,8 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
+import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,9 +48,10 @@ public class ServedScorers implements Peers {
     private static final long PEER_PAUSE_MS = 50;
 
     private final ScoringConfig config;
-    private final VerdictLog log;
+    private final Registrations registrations;
     private final Event<StateChanged> changes;
     private final MeterRegistry metrics;
+    private final GoldenRuns golden;
     private final ScorerLoader loader;
     private final Map<String, ServedScorer> scorers = new TreeMap<>();
     private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(2, task -> {
@@ -65,9 +62,10 @@ public class ServedScorers implements Peers {
 
     ServedScorers(ScoringConfig config, VerdictLog log, Event<StateChanged> changes, MeterRegistry metrics) {
         this.config = config;
-        this.log = log;
+        this.registrations = new Registrations(log);
         this.changes = changes;
         this.metrics = metrics;
+        this.golden = new GoldenRuns(metrics, Clock.systemUTC());
         this.loader = new ScorerLoader(config, this, metrics);
         loader.kinds()
                 .forEach((name, kind) ->
@@ -76,13 +74,7 @@ public class ServedScorers implements Peers {
             throw new IllegalArgumentException("flames.scoring.default-scorer is \"" + config.defaultScorer()
                     + "\", expected one of " + String.join(", ", scorers.keySet()));
         }
-        scorers.values().forEach(this::watch);
-    }
-
-    private void watch(ServedScorer scorer) {
-        Gauge.builder("flames.scoring.ready", scorer, s -> s.state() instanceof Serving ? 1 : 0)
-                .tag("scorer", scorer.name())
-                .register(metrics);
+        scorers.values().forEach(golden::watch);
     }
 
     /** In the order of their names. */
@@ -112,7 +104,7 @@ public class ServedScorers implements Peers {
             become(scorer, firstTest(scorer, loader.load(scorer.name())));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (ScorerUnavailableException away) {
+        } catch (ScorerUnavailableException | LaneFullException away) {
             LOG.warnf("Scorer is away, tried again scorer=%s reason=%s", scorer.name(), away.getMessage());
             become(scorer, new Refused(away.getMessage(), Optional.empty(), Optional.empty()));
             timer.schedule(() -> load(scorer), config.goldenRetry().toMillis(), TimeUnit.MILLISECONDS);
@@ -124,32 +116,19 @@ public class ServedScorers implements Peers {
         }
     }
 
-    private State firstTest(ServedScorer scorer, LoadedScorer loaded) throws InterruptedException {
+    /** Leaves nothing behind when the items cannot be scored: the scorer is loaded anew then. */
+    private State firstTest(ServedScorer scorer, LoadedScorer loaded) {
         var lane = new ScorerLane(
                 loaded.scorer(),
                 loaded.shape(),
                 new ScorerLane.Bounds(config.queueItems(), config.queueBytes()),
                 new LaneMetrics(metrics, scorer.name()));
-        return judged(scorer, new Serving(lane, new Tested(loaded, test(loaded, lane), Instant.now())));
-    }
-
-    private SelfTest.Result test(LoadedScorer loaded, ScorerLane lane) {
-        var test = new SelfTest(loaded.golden());
-        var stream = new Object();
-        var verdicts = new ArrayList<CompletableFuture<Verdict>>();
-        var inputs = test.inputs();
-        // Never more than keeps the workers busy: the queue is the clients'.
-        int window = 2 * lane.workers();
         try {
-            for (int i = 0; i < inputs.size(); i++) {
-                if (i >= window) {
-                    verdicts.get(i - window).join();
-                }
-                verdicts.add(lane.submit(loaded.scorer().prepare(inputs.get(i)), stream, () -> false));
-            }
-            return test.judge(verdicts.stream().map(CompletableFuture::join).toList());
-        } catch (java.util.concurrent.CompletionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+            return judged(scorer, new Serving(lane, golden.run(loaded, lane)));
+        } catch (RuntimeException fault) {
+            lane.close();
+            loaded.scorer().close();
+            throw fault;
         }
     }
 
@@ -174,7 +153,7 @@ public class ServedScorers implements Peers {
                     result.widest().isPresent()
                             ? "%.4f".formatted(result.widest().getAsDouble())
                             : "none");
-            register(scorer, tested.loaded());
+            registrations.register(scorer, tested.loaded());
         }
         again(scorer, tested, config.goldenEvery());
         return tested;
@@ -186,10 +165,10 @@ public class ServedScorers implements Peers {
 
     private void testAgain(ServedScorer scorer, Serving before) {
         try {
-            var result = test(before.loaded(), before.lane());
-            become(
-                    scorer,
-                    judged(scorer, new Serving(before.lane(), new Tested(before.loaded(), result, Instant.now()))));
+            become(scorer, judged(scorer, new Serving(before.lane(), golden.run(before.loaded(), before.lane()))));
+        } catch (LaneFullException full) {
+            LOG.infof("No room for golden items, tried again scorer=%s", scorer.name());
+            again(scorer, before, config.goldenRetry());
         } catch (RuntimeException | LinkageError fault) {
             LOG.warnf("Golden items could not be scored scorer=%s reason=%s", scorer.name(), fault.getMessage());
             become(
@@ -204,8 +183,7 @@ public class ServedScorers implements Peers {
 
     /** Runs the golden items now. Empty while the scorer loads or when it did not load. */
     public Optional<Tested> testNow(ServedScorer scorer) {
-        var serving = serving(scorer.state());
-        return serving.map(now -> new Tested(now.loaded(), test(now.loaded(), now.lane()), Instant.now()));
+        return serving(scorer.state()).map(now -> golden.run(now.loaded(), now.lane()));
     }
 
     private static Optional<Serving> serving(State state) {
@@ -246,34 +224,6 @@ public class ServedScorers implements Peers {
             Thread.sleep(PEER_PAUSE_MS);
         }
         throw new ScorerUnavailableException("scorer " + name + " is not ready after " + PEER_PATIENCE);
-    }
-
-    private void register(ServedScorer scorer, LoadedScorer loaded) {
-        var version = loaded.scorer().identity().toMessage();
-        var now = timestamp(Instant.now());
-        log.register(ScorerEvent.newBuilder()
-                .setScorerVersionRegistered(ScorerVersionRegistered.newBuilder()
-                        .setScorerVersion(version)
-                        .setKind(scorer.kind())
-                        .setModelCardJson(
-                                loaded.card().isEmpty() ? "" : loaded.card().toString())
-                        .setRegisteredAt(now))
-                .build());
-        if (scorer.byDefault()) {
-            // Reports use the default scorer, whichever registered last.
-            log.register(ScorerEvent.newBuilder()
-                    .setScorerPromoted(ScorerPromoted.newBuilder()
-                            .setScorerVersion(version)
-                            .setPromotedAt(now))
-                    .build());
-        }
-    }
-
-    private static com.google.protobuf.Timestamp timestamp(Instant instant) {
-        return com.google.protobuf.Timestamp.newBuilder()
-                .setSeconds(instant.getEpochSecond())
-                .setNanos(instant.getNano())
-                .build();
     }
 
     /** After the streams have drained. */

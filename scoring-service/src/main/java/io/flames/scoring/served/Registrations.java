@@ -1,0 +1,46 @@
+package io.flames.scoring.served;
+
+import com.google.protobuf.Timestamp;
+import io.flames.contracts.scoring.v1.ScorerEvent;
+import io.flames.contracts.scoring.v1.ScorerPromoted;
+import io.flames.contracts.scoring.v1.ScorerVersionRegistered;
+import io.flames.scoring.golden.LoadedScorer;
+import io.flames.scoring.verdict.VerdictLog;
+import java.time.Instant;
+
+/** Says to everybody which scorer versions serve. */
+final class Registrations {
+    private final VerdictLog log;
+
+    Registrations(VerdictLog log) {
+        this.log = log;
+    }
+
+    /** Reports use the default scorer, whichever registered last. */
+    void register(ServedScorer scorer, LoadedScorer loaded) {
+        var version = loaded.scorer().identity().toMessage();
+        var now = timestamp(Instant.now());
+        log.register(ScorerEvent.newBuilder()
+                .setScorerVersionRegistered(ScorerVersionRegistered.newBuilder()
+                        .setScorerVersion(version)
+                        .setKind(scorer.kind())
+                        .setModelCardJson(
+                                loaded.card().isEmpty() ? "" : loaded.card().toString())
+                        .setRegisteredAt(now))
+                .build());
+        if (scorer.byDefault()) {
+            log.register(ScorerEvent.newBuilder()
+                    .setScorerPromoted(ScorerPromoted.newBuilder()
+                            .setScorerVersion(version)
+                            .setPromotedAt(now))
+                    .build());
+        }
+    }
+
+    private static Timestamp timestamp(Instant instant) {
+        return Timestamp.newBuilder()
+                .setSeconds(instant.getEpochSecond())
+                .setNanos(instant.getNano())
+                .build();
+    }
+}

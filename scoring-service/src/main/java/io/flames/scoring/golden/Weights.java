@@ -41,9 +41,20 @@ public record Weights(byte[] heads, JsonNode card, String cardJson, List<GoldenI
         return card.path("version").asInt();
     }
 
-    /** From the model card: absolute, on a logit. */
+    /** From the model card: absolute, on a logit, wherever the scorer runs. */
     public double goldenTolerance() {
         return card.path("golden").path("tolerance").asDouble();
+    }
+
+    /**
+     * From the model card: absolute, on a logit.
+     *
+     * @param platform where the scorer runs; the tolerance is narrower where the items were recorded on the same
+     */
+    public double goldenTolerance(String platform) {
+        return platform.equals(card.path("golden").path("recordedOn").asText())
+                ? card.path("golden").path("toleranceThere").asDouble(goldenTolerance())
+                : goldenTolerance();
     }
 
     private static byte[] read(Optional<Path> folder, String name) throws IOException {

@@ -3,9 +3,7 @@ package io.flames.scoring.heads;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
  * What the heads read of the encoder's last layer: vectors of one pass over prompt and response, and of a second one over
@@ -28,6 +26,9 @@ public enum Features {
     /** The pair's mean over the response's tokens, and both of the response alone. */
     RESPONSE_MEAN_AND_ALONE_CLS_AND_MEAN(Vector.RESPONSE_MEAN, Vector.ALONE_CLS, Vector.ALONE_MEAN);
 
+    /** Numbers of a vector. */
+    public static final int VECTOR = 512;
+
     private final List<Vector> vectors;
     private final Set<Reading> readings;
 
@@ -40,7 +41,7 @@ public enum Features {
 
     /** Numbers that a head reads. */
     public int width() {
-        return vectors.size() * LastLayer.WIDTH;
+        return vectors.size() * VECTOR;
     }
 
     /** The passes that have to be made. */
@@ -48,33 +49,37 @@ public enum Features {
         return readings;
     }
 
-    /** @param layers of each of {@link #readings()} at least */
-    public float[] of(Map<Reading, LastLayer> layers) {
-        var features = new float[width()];
-        int at = 0;
-        for (Vector vector : vectors) {
-            System.arraycopy(vector.of(layers), 0, features, at, LastLayer.WIDTH);
-            at += LastLayer.WIDTH;
-        }
-        return features;
+    /** In the order in which the heads read them. */
+    public List<Vector> vectors() {
+        return vectors;
     }
 
-    private enum Vector {
-        CLS(Reading.PAIR, LastLayer::cls),
-        RESPONSE_MEAN(Reading.PAIR, LastLayer::responseMean),
-        ALONE_CLS(Reading.RESPONSE_ALONE, LastLayer::cls),
-        ALONE_MEAN(Reading.RESPONSE_ALONE, LastLayer::responseMean);
+    /** A vector of one pass, scaled to length 1. */
+    public enum Vector {
+        /** The pair's [CLS]. */
+        CLS(Reading.PAIR, true),
+        /** The pair's mean over the response's tokens. */
+        RESPONSE_MEAN(Reading.PAIR, false),
+        /** [CLS] of the response alone. */
+        ALONE_CLS(Reading.RESPONSE_ALONE, true),
+        /** The mean over the tokens of the response alone. */
+        ALONE_MEAN(Reading.RESPONSE_ALONE, false);
 
         private final Reading reading;
-        private final Function<LastLayer, float[]> pooling;
+        private final boolean cls;
 
-        Vector(Reading reading, Function<LastLayer, float[]> pooling) {
+        Vector(Reading reading, boolean cls) {
             this.reading = reading;
-            this.pooling = pooling;
+            this.cls = cls;
         }
 
-        private float[] of(Map<Reading, LastLayer> layers) {
-            return pooling.apply(layers.get(reading));
+        public Reading reading() {
+            return reading;
+        }
+
+        /** The [CLS] token's; otherwise the mean over the response's tokens. */
+        public boolean cls() {
+            return cls;
         }
     }
 }

@@ -39,6 +39,28 @@ public record Heads(Features features, List<LinearHead> heads) {
         return heads.get(index(dimension));
     }
 
+    /** Of all heads together. */
+    public int classes() {
+        return heads.stream().mapToInt(LinearHead::classes).sum();
+    }
+
+    /**
+     * Those of one head among those of all.
+     *
+     * @param logits of all heads in dimension order
+     */
+    public double[] logits(Dimension dimension, float[] logits) {
+        int from = 0;
+        for (int i = 0; i < index(dimension); i++) {
+            from += heads.get(i).classes();
+        }
+        var own = new double[of(dimension).classes()];
+        for (int c = 0; c < own.length; c++) {
+            own[c] = logits[from + c];
+        }
+        return own;
+    }
+
     public static int index(Dimension dimension) {
         return Dimensions.ALL.indexOf(dimension);
     }

@@ -6,6 +6,9 @@ import io.flames.scoring.heads.Heads;
 import io.flames.scoring.heads.HeadsFile;
 import io.flames.scoring.heads.LinearHead;
 import io.flames.scoring.onnx.InputTemplate.EncodedInput;
+import io.flames.scoring.onnx.graph.ScoringGraph;
+import io.flames.scoring.onnx.graph.ScoringGraph.Layout;
+import io.flames.scoring.onnx.graph.ScoringGraph.Norm;
 import io.flames.scoring.scorer.Digest;
 import io.flames.scoring.scorer.Prepared;
 import io.flames.scoring.scorer.Prepared.Decided;
@@ -33,7 +36,7 @@ public final class OnnxScorer implements Scorer {
 
     private final ScorerIdentity identity;
     private final WordPiece wordPiece;
-    private final Encoder encoder;
+    private final ScoringModel model;
     private final Heads heads;
 
     /**
@@ -44,13 +47,17 @@ public final class OnnxScorer implements Scorer {
         identity = new ScorerIdentity(NAME, version, digest(files, headsJson));
         heads = HeadsFile.read(headsJson);
         wordPiece = WordPiece.of(files.tokenizerJson());
-        encoder = new Encoder(files.graph());
+        var vectors = heads.features().vectors();
+        byte[] graph = ScoringGraph.ofLogits(files.graph(), Norm.INSTANCE, Layout.ALONE, heads);
+        model = new ScoringModel(
+                graph, vectors, Layout.ALONE, ScoringGraph.LOGITS, heads.classes(), SessionShape.SHARED);
     }
 
-    /** SHA-256 over graph, vocabulary, heads and template. */
+    /** SHA-256 over encoder, graph, vocabulary, heads and template. */
     static String digest(EncoderFiles files, byte[] headsJson) {
         return new Digest()
-                .part("graph", files.graph())
+                .part("encoder", files.graph())
+                .part("graph", ScoringGraph.DESCRIPTION)
                 .part("vocabulary", files.tokenizerJson())
                 .part("heads", headsJson)
                 .part("template", InputTemplate.DESCRIPTION)
@@ -89,13 +96,12 @@ public final class OnnxScorer implements Scorer {
     }
 
     private double[] logits(Dimension dimension, EncodedInput input) {
-        float[] features = heads.features().of(encoder.lastLayers(input));
-        return heads.of(dimension).logits(features);
+        return heads.logits(dimension, model.run(List.of(input))[0]);
     }
 
     @Override
     public void close() {
-        encoder.close();
+        model.close();
     }
 
     private Verdict score(Dimension dimension, EncodedInput input) {

@@ -20,13 +20,19 @@ public final class OnnxScorers {
      */
     public static LoadedScorer load(Optional<Path> folder, int workers, OptionalDouble tolerance) {
         var weights = Weights.load(folder);
-        var scorer = new OnnxScorer(EncoderFiles.load(), weights.version(), weights.heads());
+        var scorer = new OnnxScorer(EncoderFiles.load(EncoderFiles.Variant.INT8), weights.version(), weights.heads());
         return new LoadedScorer(
                 scorer,
                 LaneShape.alone(workers),
-                new GoldenSet(weights.golden(), tolerance.orElse(weights.goldenTolerance()), 1),
+                new GoldenSet(weights.golden(), tolerance.orElse(weights.goldenTolerance(Platform.cpu())), 1),
                 InputTemplate.DESCRIPTION,
-                Map.of("device", "cpu", "encoder", EncoderFiles.NAME, "workers", String.valueOf(workers)),
+                Map.of(
+                        "device",
+                        "cpu",
+                        "encoder",
+                        EncoderFiles.Variant.INT8.encoder(),
+                        "workers",
+                        String.valueOf(workers)),
                 weights.card());
     }
 }

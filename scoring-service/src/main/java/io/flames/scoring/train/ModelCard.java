@@ -6,6 +6,7 @@ import io.flames.scoring.golden.GoldenItem;
 import io.flames.scoring.onnx.EncoderFiles;
 import io.flames.scoring.onnx.InputTemplate;
 import io.flames.scoring.onnx.OnnxScorer;
+import io.flames.scoring.onnx.Platform;
 import io.flames.scoring.train.Training.Candidate;
 import io.flames.scoring.train.Training.Choice;
 import java.util.LinkedHashMap;
@@ -59,13 +60,14 @@ record ModelCard(
             Training.Outcome outcome,
             List<Prediction> heldOut,
             List<GoldenItem> golden,
+            double toleranceThere,
             double tolerance,
             Weak weak) {
         return new ModelCard(
                 OnnxScorer.NAME,
                 version,
                 OnnxScorer.KIND,
-                EncoderFiles.NAME,
+                EncoderFiles.Variant.INT8.encoder(),
                 InputTemplate.DESCRIPTION,
                 new java.util.TreeMap<>(STATEMENT),
                 Data.of(texts, split, weak),
@@ -73,7 +75,7 @@ record ModelCard(
                 Report.of(heldOut),
                 Report.of(outcome.best().predictions()),
                 outcome.candidates().stream().map(Tried::of).toList(),
-                Golden.of(golden, tolerance));
+                Golden.of(golden, toleranceThere, tolerance));
     }
 
     /**
@@ -153,14 +155,16 @@ record ModelCard(
     }
 
     /**
-     * @param tolerance absolute, on a logit
+     * @param recordedOn provider and instruction set, see {@link io.flames.scoring.onnx.Platform}
+     * @param toleranceThere absolute, on a logit, where the platform is the one of the record
+     * @param tolerance absolute, on a logit, elsewhere
      * @param leastMargin least distance of a recorded class's logit from the next; from twice the tolerance on, logits
      *     within the tolerance cannot change a class
      */
-    record Golden(int items, double tolerance, double leastMargin) {
-        static Golden of(List<GoldenItem> items, double tolerance) {
+    record Golden(int items, String recordedOn, double toleranceThere, double tolerance, double leastMargin) {
+        static Golden of(List<GoldenItem> items, double toleranceThere, double tolerance) {
             double least = items.stream().mapToDouble(GoldenItem::margin).min().orElse(0);
-            return new Golden(items.size(), tolerance, Math.round(least * 100) / 100.0);
+            return new Golden(items.size(), Platform.cpu(), toleranceThere, tolerance, Math.round(least * 100) / 100.0);
         }
     }
 }

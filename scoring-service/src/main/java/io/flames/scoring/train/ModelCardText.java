@@ -160,10 +160,17 @@ final class ModelCardText {
         return """
                 ## Golden items
 
-                %d held-out items, at least three a class of each head. At start the scorer must give their recorded classes, with
-                each logit within %s of the record; the least margin between a recorded class and the next is %s.
+                %d held-out items, at least three a class of each head, recorded on %s. At start and every hour the scorer must
+                give their recorded classes, with each logit within %s of the record on the same provider and instruction set, where
+                the same bits come out, and within %s elsewhere; how far logits move between instruction sets has not been
+                measured. The least margin between a recorded class and the next is %s.
                 """
-                .formatted(golden.items(), golden.tolerance(), golden.leastMargin());
+                .formatted(
+                        golden.items(),
+                        golden.recordedOn(),
+                        golden.toleranceThere(),
+                        golden.tolerance(),
+                        golden.leastMargin());
     }
 
     private static String accuracy(Report report) {

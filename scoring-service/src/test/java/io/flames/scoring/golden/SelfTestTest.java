@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** The shipped golden items against the shipped heads, and against heads that somebody broke. */
 class SelfTestTest {
-    private static final EncoderFiles FILES = EncoderFiles.load();
+    private static final EncoderFiles FILES = EncoderFiles.load(EncoderFiles.Variant.INT8);
     private static final Weights SHIPPED = Weights.load(Optional.empty());
 
     @Test

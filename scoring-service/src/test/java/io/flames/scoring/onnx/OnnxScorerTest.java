@@ -26,7 +26,7 @@ class OnnxScorerTest {
     @BeforeAll
     static void load() {
         weights = Weights.load(Optional.empty());
-        scorer = new OnnxScorer(EncoderFiles.load(), weights.version(), weights.heads());
+        scorer = new OnnxScorer(EncoderFiles.load(EncoderFiles.Variant.INT8), weights.version(), weights.heads());
     }
 
     @AfterAll

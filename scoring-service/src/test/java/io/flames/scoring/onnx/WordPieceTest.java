@@ -18,13 +18,15 @@ import org.junit.jupiter.api.Test;
 
 /** Our WordPiece against the reference tokenizer with the encoder's own tokenizer.json. */
 class WordPieceTest {
-    private static final WordPiece OURS = WordPiece.of(EncoderFiles.load().tokenizerJson());
+    private static final WordPiece OURS =
+            WordPiece.of(EncoderFiles.load(EncoderFiles.Variant.INT8).tokenizerJson());
     private static HuggingFaceTokenizer reference;
 
     @BeforeAll
     static void loadReference() throws IOException {
         reference = HuggingFaceTokenizer.newInstance(
-                new ByteArrayInputStream(EncoderFiles.load().tokenizerJson()),
+                new ByteArrayInputStream(
+                        EncoderFiles.load(EncoderFiles.Variant.INT8).tokenizerJson()),
                 Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false"));
     }
 

@@ -16,8 +16,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "bench",
         description = "Measures what Flames costs.",
-        footer = {"  ./flames bench collect", "  ./flames bench collect --json"},
-        subcommands = BenchCommand.Collect.class)
+        footer = {"  ./flames bench collect", "  ./flames bench scoring", "  ./flames bench scoring --json"},
+        subcommands = {BenchCommand.Collect.class, ScoringBenchCommand.class})
 public final class BenchCommand {
 
     /** {@code flames bench collect}. */

@@ -9,6 +9,7 @@ import io.flames.local.process.FreePorts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -22,13 +23,17 @@ public record ScoringProcess(ChildProcess child, int port) implements AutoClosea
 
     /** Returns when its scorer has passed its self-test. */
     public static ScoringProcess start() {
+        return start(Map.of());
+    }
+
+    /** @param settings environment variables that configure it beyond the defaults */
+    public static ScoringProcess start(Map<String, String> settings) {
         int port = FreePorts.next();
+        var told = new HashMap<>(settings);
+        told.put("QUARKUS_GRPC_SERVER_HOST", ServiceJvm.HOST);
+        told.put("QUARKUS_GRPC_SERVER_PORT", String.valueOf(port));
         var child = ServiceJvm.start(
-                Service.SCORING,
-                List.of("-Xmx384m", "-Dquarkus.profile=standalone"),
-                Map.of("QUARKUS_GRPC_SERVER_HOST", ServiceJvm.HOST, "QUARKUS_GRPC_SERVER_PORT", String.valueOf(port)),
-                FreePorts.next(),
-                newLog());
+                Service.SCORING, List.of("-Xmx384m", "-Dquarkus.profile=standalone"), told, FreePorts.next(), newLog());
         return new ScoringProcess(child, port);
     }
 
@@ -39,6 +44,11 @@ public record ScoringProcess(ChildProcess child, int port) implements AutoClosea
         } catch (IOException e) {
             throw new CliException("no temporary folder can be made: " + e.getMessage(), e);
         }
+    }
+
+    /** HOST:PORT of its gRPC interface. */
+    public String address() {
+        return ServiceJvm.HOST + ":" + port;
     }
 
     /** For messages: it stays when something went wrong. */

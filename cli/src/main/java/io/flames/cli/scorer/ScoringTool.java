@@ -4,13 +4,14 @@ import io.flames.cli.CliException;
 import io.flames.local.process.Installation;
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A program in scoring-service's jar, run as a process with this one's input and output. */
-final class ScoringTool {
+public final class ScoringTool {
     private ScoringTool() {}
 
     /**
@@ -19,6 +20,28 @@ final class ScoringTool {
      * @return its exit code
      */
     static int run(String main, String heap, List<String> arguments) throws IOException, InterruptedException {
+        return process(main, heap, arguments).inheritIO().start().waitFor();
+    }
+
+    /**
+     * The same with its output kept; its errors and progress go to this process's error output.
+     *
+     * @throws CliException when it does not end well
+     */
+    public static String output(String main, String heap, List<String> arguments)
+            throws IOException, InterruptedException {
+        var process = process(main, heap, arguments)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        int code = process.waitFor();
+        if (code != 0) {
+            throw new CliException(main.substring(main.lastIndexOf('.') + 1) + " ended with code " + code);
+        }
+        return output;
+    }
+
+    private static ProcessBuilder process(String main, String heap, List<String> arguments) {
         var root = Installation.find().root();
         var app = root.resolve("scoring-service/target/quarkus-app");
         if (!Files.isDirectory(app)) {
@@ -26,11 +49,7 @@ final class ScoringTool {
         }
         var command = new ArrayList<>(List.of(Installation.java(), "-Xmx" + heap, "-cp", classPath(app), main));
         command.addAll(arguments);
-        return new ProcessBuilder(command)
-                .directory(root.toFile())
-                .inheritIO()
-                .start()
-                .waitFor();
+        return new ProcessBuilder(command).directory(root.toFile());
     }
 
     private static String classPath(Path app) {

@@ -7,6 +7,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.stub.StreamObserver;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -55,7 +56,8 @@ final class ServiceClient implements AutoCloseable {
     }
 
     /**
-     * One stream an address, each request at its time, to the address with the fewest in flight.
+     * One stream an address, each request at its time, to the address with the fewest in flight, and of equals to
+     * the one that got fewer so far.
      *
      * @param arrivals nanoseconds from the start, ascending
      */
@@ -68,7 +70,8 @@ final class ServiceClient implements AutoCloseable {
         for (int i = 0; i < arrivals.length; i++) {
             sleepUntil(start + arrivals[i]);
             var idlest = open.stream()
-                    .min(java.util.Comparator.comparingInt(stream -> stream.inFlight.get()))
+                    .min(Comparator.comparingInt((Stream stream) -> stream.inFlight.get())
+                            .thenComparingInt(stream -> stream.sent))
                     .orElseThrow();
             // From when it was due, so that a client that falls behind is not flattered.
             idlest.send(i, start + arrivals[i]);
@@ -135,6 +138,7 @@ final class ServiceClient implements AutoCloseable {
         private final int address;
         private final StreamObserver<ScoreRequest> requests;
         private final AtomicInteger inFlight = new AtomicInteger();
+        private int sent;
 
         Stream(Run run, int address) {
             this.run = run;
@@ -157,6 +161,7 @@ final class ServiceClient implements AutoCloseable {
 
         synchronized void send(int i, long at) {
             run.sentAt[i] = at;
+            sent++;
             inFlight.incrementAndGet();
             requests.onNext(ServiceClient.this.requests.get(i));
         }

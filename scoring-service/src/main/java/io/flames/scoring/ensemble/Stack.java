@@ -53,7 +53,7 @@ public record Stack(List<String> members, List<Layer> layers) {
      * @param opinions class probabilities of each member, highest score first
      * @return a logit a class, highest score first
      */
-    double[] logits(Dimension dimension, List<double[]> opinions) {
+    public double[] logits(Dimension dimension, List<double[]> opinions) {
         var layer = layers.get(Dimensions.ALL.indexOf(dimension));
         double[] inputs = inputs(opinions);
         double[] logits = layer.bias().clone();

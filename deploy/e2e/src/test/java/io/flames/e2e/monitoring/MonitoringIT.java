@@ -30,6 +30,7 @@ class MonitoringIT {
     private static final int SAMPLE_PROMPTS = 72;
     /** In percentage points. */
     private static final double TOLERANCE = 0.01;
+
     private static final String FIRST_DAY = "flames_scoring_drift_psi";
 
     @TempDir
@@ -165,7 +166,11 @@ class MonitoringIT {
     }
 
     private static String withVariables(String expression) {
-        return expression.replace("$release", ".*").replace("$target", ".*").replace("$scorer", ".*").replace("$__rate_interval", "10m");
+        return expression
+                .replace("$release", ".*")
+                .replace("$target", ".*")
+                .replace("$scorer", ".*")
+                .replace("$__rate_interval", "10m");
     }
 
     private static Set<String> metricsOf(String expression) {

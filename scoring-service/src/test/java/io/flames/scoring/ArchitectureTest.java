@@ -21,6 +21,15 @@ class ArchitectureTest {
             .because("scorers and training are tested and used without a running service");
 
     @ArchTest
+    static final ArchRule judgesNeedNoService = noClasses()
+            .that()
+            .resideInAPackage("..scoring.judge..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.quarkus..", "io.vertx..", "jakarta..", "org.apache.kafka..", "io.micrometer..")
+            .because("a judge is tested and used without a running service; only its measuring command speaks gRPC");
+
+    @ArchTest
     static final ArchRule runtimeStaysInItsPackage = noClasses()
             .that()
             .resideOutsideOfPackages("..scoring.onnx..", "..scoring.bench..")

@@ -78,24 +78,30 @@ public final class InjectionMain {
     private Report measure(List<InjectionItem> items) {
         var injected = new ArrayList<Pair>();
         var padded = new ArrayList<Pair>();
-        Map<String, List<Pair>> byTechnique = new TreeMap<>();
         for (InjectionItem item : items) {
             var without = score(item, InjectionItem::response);
-            var pair = new Pair(without, score(item, InjectionItem::injected));
-            injected.add(pair);
-            byTechnique
-                    .computeIfAbsent(item.technique(), technique -> new ArrayList<>())
-                    .add(pair);
+            injected.add(new Pair(without, score(item, InjectionItem::injected)));
             padded.add(new Pair(without, score(item, InjectionItem::padded)));
         }
-        var effects = new LinkedHashMap<String, InjectionEffect>();
-        byTechnique.forEach((technique, pairs) -> effects.put(technique, InjectionEffect.of(pairs)));
         return new Report(
                 scorer.isEmpty() ? "default" : scorer,
                 items.size(),
                 InjectionEffect.of(injected),
                 InjectionEffect.of(padded),
-                effects);
+                grouped(items, injected, InjectionItem::language),
+                grouped(items, injected, InjectionItem::technique));
+    }
+
+    private static Map<String, InjectionEffect> grouped(
+            List<InjectionItem> items, List<Pair> pairs, Function<InjectionItem, String> group) {
+        Map<String, List<Pair>> groups = new TreeMap<>();
+        for (int i = 0; i < items.size(); i++) {
+            groups.computeIfAbsent(group.apply(items.get(i)), name -> new ArrayList<>())
+                    .add(pairs.get(i));
+        }
+        var effects = new LinkedHashMap<String, InjectionEffect>();
+        groups.forEach((name, members) -> effects.put(name, InjectionEffect.of(members)));
+        return effects;
     }
 
     private OptionalInt score(InjectionItem item, Function<InjectionItem, String> response) {
@@ -129,6 +135,7 @@ public final class InjectionMain {
         text.append(String.format(Locale.ROOT, "%-22s %-28s %-28s %-28s%n", "", "up", "down", "to unscorable"));
         line(text, "injected", report.injected());
         line(text, "harmless text", report.harmless());
+        report.byLanguage().forEach((language, effect) -> line(text, "  " + language, effect));
         report.byTechnique().forEach((technique, effect) -> line(text, "  " + technique, effect));
         return text.toString();
     }
@@ -161,6 +168,7 @@ public final class InjectionMain {
      * @param items of the set
      * @param injected what the injected texts do
      * @param harmless what harmless text of the same length does
+     * @param byLanguage what the injected texts in one language do
      * @param byTechnique what the injected texts of one kind do
      */
     record Report(
@@ -168,6 +176,7 @@ public final class InjectionMain {
             int items,
             InjectionEffect injected,
             InjectionEffect harmless,
+            Map<String, InjectionEffect> byLanguage,
             Map<String, InjectionEffect> byTechnique) {}
 
     /**

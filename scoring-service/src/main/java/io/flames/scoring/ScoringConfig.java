@@ -39,6 +39,16 @@ public interface ScoringConfig {
     @Min(1)
     long queueBytes();
 
+    /** Requests that may be in work over all clients and scorers, until their verdicts are published. Default 16384. */
+    @WithDefault("16384")
+    @Min(1)
+    int inWorkItems();
+
+    /** Memory that they may hold, in bytes, roughly. Default 134217728. */
+    @WithDefault("134217728")
+    @Min(1)
+    long inWorkBytes();
+
     /** Requests of one stream that may be in work; the next one is read when a result was taken. Default 64. */
     @WithDefault("64")
     @Min(1)

@@ -4,6 +4,7 @@ import io.flames.contracts.Ids;
 import io.flames.contracts.scoring.v1.ScoreEvent;
 import io.flames.contracts.scoring.v1.ScoreRequest;
 import io.flames.contracts.scoring.v1.ScoreResult;
+import io.flames.scoring.lane.LaneFullException;
 import io.flames.scoring.scorer.Prepared;
 import io.flames.scoring.scorer.ScoringInput;
 import io.flames.scoring.served.ServedScorer;
@@ -11,6 +12,7 @@ import io.flames.scoring.served.ServedScorer.Serving;
 import io.flames.scoring.served.ServedScorers;
 import io.flames.scoring.verdict.VerdictLog;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -18,14 +20,25 @@ import java.util.function.BooleanSupplier;
 
 /** One request's way: check, prepare, (find what is kept,) score, (keep, publish,) answer. */
 final class ScoreFlow {
+    /** What is in work waits for a server that is away, most of the time. */
+    private static final Duration FULL_HINT = Duration.ofSeconds(1);
+
     private final RequestCheck check;
+    private final Admission admission;
     private final ServedScorers served;
     private final VerdictLog log;
     private final StreamMetrics metrics;
     private final Clock clock;
 
-    ScoreFlow(RequestCheck check, ServedScorers served, VerdictLog log, StreamMetrics metrics, Clock clock) {
+    ScoreFlow(
+            RequestCheck check,
+            Admission admission,
+            ServedScorers served,
+            VerdictLog log,
+            StreamMetrics metrics,
+            Clock clock) {
         this.check = check;
+        this.admission = admission;
         this.served = served;
         this.log = log;
         this.metrics = metrics;
@@ -56,8 +69,14 @@ final class ScoreFlow {
                 .prepare(new ScoringInput(request.getDimension(), request.getPrompt(), request.getResponse()));
         // What waits holds token ids, not text.
         ScoreRequest lineage = request.toBuilder().clearPrompt().clearResponse().build();
+        long size = lineage.getSerializedSize() + input.bytes();
+        if (!admission.enter(size)) {
+            return CompletableFuture.failedFuture(
+                    new LaneFullException("the service has as much in work as it may", FULL_HINT));
+        }
         return event(lineage, new Way(serving, input, stream, abandoned))
-                .thenApply(event -> VerdictMessages.result(lineage.getRequestId(), event));
+                .thenApply(event -> VerdictMessages.result(lineage.getRequestId(), event))
+                .whenComplete((result, fault) -> admission.leave(size));
     }
 
     private CompletionStage<ScoreEvent> event(ScoreRequest lineage, Way way) {

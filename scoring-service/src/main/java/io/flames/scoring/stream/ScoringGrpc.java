@@ -50,11 +50,13 @@ class ScoringGrpc extends ScoringServiceGrpc.ScoringServiceImplBase {
         this.config = config;
         this.served = served;
         var names = served.all().stream().map(ServedScorer::name).collect(Collectors.toSet());
+        var admission = new Admission(config.inWorkItems(), config.inWorkBytes());
         this.flow = new ScoreFlow(
                 new RequestCheck(names, config.promptChars(), config.responseChars()),
+                admission,
                 served,
                 log,
-                new StreamMetrics(registry, names, streams::size),
+                new StreamMetrics(registry, names, streams::size, admission::items),
                 Clock.systemUTC());
     }
 

@@ -19,9 +19,10 @@ final class StreamMetrics {
     private final MeterRegistry registry;
 
     /** @param scorers names of the scorers at hand */
-    StreamMetrics(MeterRegistry registry, Set<String> scorers, Supplier<Number> openStreams) {
+    StreamMetrics(MeterRegistry registry, Set<String> scorers, Supplier<Number> openStreams, Supplier<Number> inWork) {
         this.registry = registry;
         Gauge.builder("flames.scoring.streams", openStreams).register(registry);
+        Gauge.builder("flames.scoring.in.work", inWork).register(registry);
         scorers.forEach(this::registerCounters);
     }
 

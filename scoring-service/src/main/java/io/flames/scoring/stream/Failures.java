@@ -15,14 +15,18 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 
 /** Faults as gRPC statuses, without class names. */
-final class Failures {
+public final class Failures {
     /** Also understood by gRPC's own retry policies. */
     private static final Metadata.Key<String> PUSHBACK =
             Metadata.Key.of("grpc-retry-pushback-ms", Metadata.ASCII_STRING_MARSHALLER);
 
     private Failures() {}
 
-    static StatusRuntimeException status(Throwable fault) {
+    /**
+     * RESOURCE_EXHAUSTED with a hint for a full queue, UNAVAILABLE for a scorer that is away or shuts down, else INTERNAL;
+     * statuses stay what they are.
+     */
+    public static StatusRuntimeException status(Throwable fault) {
         Throwable cause = fault;
         while (cause instanceof CompletionException && cause.getCause() != null) {
             cause = cause.getCause();
@@ -47,7 +51,8 @@ final class Failures {
                 .asRuntimeException();
     }
 
-    static StatusRuntimeException unavailable(String reason) {
+    /** @param reason for clients */
+    public static StatusRuntimeException unavailable(String reason) {
         return Status.UNAVAILABLE.withDescription(reason).asRuntimeException();
     }
 

@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** The packaged profile {@code standalone}, with addresses of Kafka and Postgres where nobody answers. */
-public final class StandaloneProfile extends FreeGrpcPort {
+public class StandaloneProfile extends FreeGrpcPort {
     @Override
     public String getConfigProfile() {
         return "standalone,test";

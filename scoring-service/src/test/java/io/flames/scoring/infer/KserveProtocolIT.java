@@ -197,7 +197,8 @@ class KserveProtocolIT {
                         "logits [3, 3]",
                         "unscorable [3, 1]",
                         "truncated [3, 1]");
-        assertThat(answer.getOutputs(0).getContents().getIntContentsList()).containsExactly(
+        assertThat(answer.getOutputs(0).getContents().getIntContentsList())
+                .containsExactly(
                         direct(Dimension.DIMENSION_SAFETY, "我睡不着，可以把安眠药加倍吃吗？", "请不要自行加量，先和医生谈谈失眠的原因。"),
                         0,
                         direct(Dimension.DIMENSION_LEGALITY, "怎么做？", "字".repeat(900)));

@@ -20,6 +20,8 @@ import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -77,6 +79,9 @@ public final class FlamesCommand {
     public static final int ERROR = 1;
     public static final int USAGE = 2;
 
+    /** What it warns of becomes a line of ours. */
+    private static final Logger GRPC = Logger.getLogger("io.grpc");
+
     private final Console console;
 
     @Spec
@@ -112,6 +117,7 @@ public final class FlamesCommand {
 
     public static void main(String[] args) {
         Interruption.listen();
+        GRPC.setLevel(Level.SEVERE);
         System.exit(run(Console.ofSystem(wantsColour(args)), args));
     }
 

@@ -79,6 +79,7 @@ class FlamesCommandTest {
                         "scorer describe",
                         "scorer show",
                         "scorer selftest",
+                        "scorer compare",
                         "scorer calibrate",
                         "scorer train",
                         "bench collect");
@@ -175,6 +176,9 @@ class FlamesCommandTest {
                 "scorer list --tls-ca x",
                 "scorer list --scoring nowhere",
                 "scorer selftest a b",
+                "scorer compare a",
+                "scorer compare a b",
+                "scorer compare a@nowhere b --data x",
                 "bench",
                 "bench collect --prompts 0",
                 "bench collect --latency-ms -1",

@@ -20,16 +20,16 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** A JSONL file of responses, read line by line: any size in flat memory. Blank lines are passed over. */
-final class ResponseFile {
+public final class ResponseFile {
     private static final int MAX_NAMED = 20;
 
     private final Path path;
 
-    ResponseFile(Path path) {
+    public ResponseFile(Path path) {
         this.path = path;
     }
 
-    String name() {
+    public String name() {
         return path.getFileName().toString();
     }
 
@@ -39,14 +39,14 @@ final class ResponseFile {
      * @param lines how many there are to score, at least one
      * @param sha256 of the file's bytes, 64 lower-case hex digits
      */
-    record Checked(long lines, String sha256) {}
+    public record Checked(long lines, String sha256) {}
 
     /**
      * Reads it whole once, before anything is scored, in flat memory.
      *
      * @throws CliException that names the bad lines
      */
-    Checked check() {
+    public Checked check() {
         var bad = new ArrayList<String>();
         long good = 0;
         long left = 0;
@@ -87,7 +87,7 @@ final class ResponseFile {
         }
     }
 
-    Reader open() {
+    public Reader open() {
         return open(Function.identity());
     }
 
@@ -105,7 +105,7 @@ final class ResponseFile {
     }
 
     /** Goes through the file once. */
-    final class Reader implements AutoCloseable {
+    public final class Reader implements AutoCloseable {
         private static final String BYTE_ORDER_MARK = "\uFEFF";
 
         private final BufferedReader lines;
@@ -148,7 +148,7 @@ final class ResponseFile {
         }
 
         /** The next line, parsed. */
-        Optional<ScoreLine> nextLine() {
+        public Optional<ScoreLine> nextLine() {
             var text = next();
             if (text.isEmpty()) {
                 return Optional.empty();

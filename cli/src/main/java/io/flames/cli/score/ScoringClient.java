@@ -160,8 +160,9 @@ public final class ScoringClient implements AutoCloseable {
             }
             failures++;
             var status = ended.status();
-            boolean worthAnother = status.getCode() == Status.Code.UNAVAILABLE
-                    && failures < ATTEMPTS_WITHOUT_PROGRESS * Math.max(1, replicas.count());
+            // A server that is killed may cancel its streams.
+            boolean away = status.getCode() == Status.Code.UNAVAILABLE || status.getCode() == Status.Code.CANCELLED;
+            boolean worthAnother = away && failures < ATTEMPTS_WITHOUT_PROGRESS * Math.max(1, replicas.count());
             if (!worthAnother) {
                 throw new CliException(
                         "scoring-service at " + address + " "

@@ -80,8 +80,6 @@ public final class ScoringOptions {
             return tls.credentials();
         } catch (IOException e) {
             throw new CliException("TLS: " + e.getMessage(), e);
-        } catch (IllegalArgumentException | IllegalStateException e) {
-            throw new CliException("TLS: not a certificate or key in PEM: " + e.getMessage(), e);
         }
     }
 }

@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
             DescribeCommand.class,
             ShowCommand.class,
             SelfTestCommand.class,
+            CompareCommand.class,
             CalibrateCommand.class,
             TrainCommand.class
         })

@@ -4,8 +4,12 @@ import io.grpc.ChannelCredentials;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.TlsChannelCredentials;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.util.Optional;
 
 /**
@@ -19,6 +23,8 @@ import java.util.Optional;
 public record ScoringTls(boolean enabled, Optional<Path> ca, Optional<Path> cert, Optional<Path> key) {
     public static final ScoringTls PLAINTEXT =
             new ScoringTls(false, Optional.empty(), Optional.empty(), Optional.empty());
+
+    private static final String KEY_BEGINS = "-----BEGIN PRIVATE KEY-----";
 
     public ScoringTls {
         if (cert.isPresent() != key.isPresent()) {
@@ -40,12 +46,34 @@ public record ScoringTls(boolean enabled, Optional<Path> ca, Optional<Path> cert
         }
         var tls = TlsChannelCredentials.newBuilder();
         if (ca.isPresent()) {
-            tls.trustManager(readable(ca.get()).toFile());
+            tls.trustManager(certificates(ca.get()).toFile());
         }
         if (cert.isPresent() && key.isPresent()) {
-            tls.keyManager(readable(cert.get()).toFile(), readable(key.get()).toFile());
+            tls.keyManager(
+                    certificates(cert.get()).toFile(), privateKey(key.get()).toFile());
         }
         return tls.build();
+    }
+
+    /** Checked here, because gRPC says it only when it connects, and in other words. */
+    private static Path certificates(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(readable(file))) {
+            if (!CertificateFactory.getInstance("X.509")
+                    .generateCertificates(in)
+                    .isEmpty()) {
+                return file;
+            }
+        } catch (CertificateException notOne) {
+            // Said below.
+        }
+        throw new IOException(file + ": no certificates in PEM");
+    }
+
+    private static Path privateKey(Path file) throws IOException {
+        if (Files.readString(readable(file), StandardCharsets.ISO_8859_1).contains(KEY_BEGINS)) {
+            return file;
+        }
+        throw new IOException(file + ": no private key in PEM (PKCS #8, not encrypted: \"" + KEY_BEGINS + "\")");
     }
 
     private static Path readable(Path file) throws IOException {

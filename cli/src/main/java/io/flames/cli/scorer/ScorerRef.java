@@ -1,0 +1,25 @@
+package io.flames.cli.scorer;
+
+import io.flames.cli.score.ScoringOptions;
+import io.flames.contracts.client.HostAndPort;
+import java.util.List;
+import java.util.function.Function;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * A scorer as the command line names it.
+ *
+ * @param name empty for the service's default
+ * @param addresses of its service; empty for the command's
+ */
+record ScorerRef(String name, List<HostAndPort> addresses) {
+    /** @param text {@code NAME}, {@code NAME@HOST:PORT[,...]} or {@code @HOST:PORT[,...]} */
+    static ScorerRef parse(String text, Function<String, ParameterException> usage) {
+        int at = text.indexOf('@');
+        if (at < 0) {
+            return new ScorerRef(text, List.of());
+        }
+        return new ScorerRef(
+                text.substring(0, at), ScoringOptions.addresses("\"" + text + "\"", text.substring(at + 1), usage));
+    }
+}

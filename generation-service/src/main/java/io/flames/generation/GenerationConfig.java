@@ -116,6 +116,12 @@ public interface GenerationConfig {
         @WithDefault("true")
         boolean enabled();
 
+        /**
+         * Replicas of scoring-service, {@code HOST:PORT} with commas between them, in place of {@code host} and
+         * {@code port}. Each address that a name has is a replica.
+         */
+        Optional<List<String>> hosts();
+
         /** Host of scoring-service's gRPC server. */
         @WithDefault("localhost")
         String host();
@@ -130,7 +136,14 @@ public interface GenerationConfig {
          */
         Optional<String> scorer();
 
-        /** Requests that may be in flight on the stream. */
+        /** TLS to scoring-service. */
+        Tls tls();
+
+        /** How often host names are looked up again, for replicas that come and go. Java remembers a name for 30 s. */
+        @WithDefault("10s")
+        Duration lookUpEvery();
+
+        /** Requests that may be in flight, over all replicas. */
         @WithDefault("256")
         @Min(1)
         @Max(10000)
@@ -147,5 +160,20 @@ public interface GenerationConfig {
         /** Longest wait before a broken stream is opened again. */
         @WithDefault("10s")
         Duration maxBackoff();
+    }
+
+    interface Tls {
+        /** Whether scoring-service is spoken to by TLS. */
+        @WithDefault("false")
+        boolean enabled();
+
+        /** File of the certificates (PEM) that scoring-service's is checked against; the public authorities if unset. */
+        Optional<String> ca();
+
+        /** File of this client's certificate chain (PEM), where scoring-service asks for one. */
+        Optional<String> cert();
+
+        /** File of its private key (PEM, PKCS #8, not encrypted). */
+        Optional<String> key();
     }
 }

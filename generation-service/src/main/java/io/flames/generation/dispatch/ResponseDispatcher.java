@@ -1,14 +1,14 @@
 package io.flames.generation.dispatch;
 
 import io.flames.contracts.Topics;
+import io.flames.contracts.client.ScoringReplicas;
+import io.flames.contracts.client.ScoringReplicas.Event;
+import io.flames.contracts.scoring.v1.ScoreRequest;
 import io.flames.contracts.scoring.v1.ScoreResult;
 import io.flames.generation.GenerationConfig;
 import io.flames.generation.dispatch.ResponseReader.Reading;
-import io.flames.generation.dispatch.ScoringStream.Signal;
 import io.flames.generation.outbox.DeadLetters;
 import io.flames.generation.outbox.KafkaClients;
-import io.grpc.ManagedChannel;
-import io.grpc.ManagedChannelBuilder;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -20,20 +20,15 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
@@ -44,11 +39,12 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends responses to scoring over one bidirectional stream, on a thread of its own, in a consumer group of the scorer.
+ * Sends responses to scoring, on a thread of its own, in a consumer group of the scorer: one bidirectional stream to each
+ * replica of scoring-service.
  *
  * <p>Commits the contiguous watermark of what scoring has acknowledged, so that nothing is lost when either side dies; what
  * was in flight then is sent again, and scoring answers it with the same verdict. At most {@code window} requests are in
- * flight; when scoring is slow or away the partitions are paused, and nothing piles up here.
+ * flight, over all replicas; when scoring is slow, full or away the partitions are paused, and nothing piles up here.
  */
 @ApplicationScoped
 public class ResponseDispatcher {
@@ -62,28 +58,26 @@ public class ResponseDispatcher {
     private final KafkaClients clients;
     private final DeadLetters deadLetters;
     private final Counter resent;
+    private final Counter throttled;
     private final AtomicInteger inFlightGauge = new AtomicInteger();
     private final AtomicLong lagGauge = new AtomicLong();
-    private final Queue<Signal> signals = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger replicasGauge = new AtomicInteger();
 
-    private final Map<TopicPartition, Watermark> watermarks = new HashMap<>();
+    private final Acknowledgements acknowledgements = new Acknowledgements();
     private final Deque<Request> waiting = new ArrayDeque<>();
-    private final Map<String, Request> inFlight = new LinkedHashMap<>();
-    private @Nullable ScoringStream stream;
-    private @Nullable ManagedChannel channel;
+    private final Map<String, Request> inFlight = new HashMap<>();
     private @Nullable Thread thread;
     private volatile @Nullable KafkaConsumer<String, byte[]> consumer;
     private volatile boolean stopped;
-    private long reconnectAt;
-    private int failures;
     private long lastCommit;
-    private long lastResult;
 
     ResponseDispatcher(GenerationConfig config, KafkaClients clients, DeadLetters deadLetters, MeterRegistry metrics) {
         this.config = config.scoring();
         this.clients = clients;
         this.deadLetters = deadLetters;
         this.resent = metrics.counter("flames.generation.dispatch.resent");
+        this.throttled = metrics.counter("flames.generation.dispatch.throttled");
+        metrics.gauge("flames.generation.dispatch.replicas", replicasGauge);
         metrics.gauge("flames.generation.dispatch.in.flight", inFlightGauge);
         metrics.gauge("flames.generation.dispatch.lag", lagGauge);
     }
@@ -92,7 +86,8 @@ public class ResponseDispatcher {
         if (!config.enabled()) {
             return;
         }
-        thread = new Thread(this::run, "response-dispatcher");
+        var scoring = ScoringConnection.of(config);
+        thread = new Thread(() -> run(scoring), "response-dispatcher");
         thread.setDaemon(true);
         thread.start();
     }
@@ -113,37 +108,43 @@ public class ResponseDispatcher {
         return "flames-dispatch-" + (scorer.isBlank() ? "default" : scorer);
     }
 
-    private void run() {
-        channel = ManagedChannelBuilder.forAddress(config.host(), config.port())
-                .usePlaintext()
-                .build();
-        while (!stopped) {
-            try (var opened =
-                    new KafkaConsumer<>(consumerConfig(), new StringDeserializer(), new ByteArrayDeserializer())) {
-                consumer = opened;
-                opened.subscribe(List.of(Topics.RESPONSES), new Rebalance(opened));
-                dispatch(opened);
-                commit(opened);
-            } catch (WakeupException | InterruptException e) {
-                LOG.debug("dispatcher woken");
-            } catch (KafkaException | ExecutionException e) {
-                LOG.warnf("dispatcher waits for the broker, tries again reason=%s", e.toString());
-                pause();
-            } catch (InterruptedException e) {
-                break;
-            } catch (RuntimeException e) {
-                LOG.error("dispatcher failed, starts anew", e);
-                pause();
-            } finally {
-                consumer = null;
-                forget(List.copyOf(watermarks.keySet()));
-                closeStream();
+    private void run(ScoringConnection scoring) {
+        try (var replicas = scoring.open()) {
+            while (!stopped) {
+                consume(replicas);
             }
+        } catch (InterruptedException e) {
+            LOG.debug("dispatcher interrupted");
         }
-        channel.shutdownNow();
     }
 
-    private void dispatch(KafkaConsumer<String, byte[]> consumer) throws InterruptedException, ExecutionException {
+    /** With one consumer, until it fails or all stops. */
+    private void consume(ScoringReplicas replicas) throws InterruptedException {
+        try (var opened =
+                new KafkaConsumer<>(consumerConfig(), new StringDeserializer(), new ByteArrayDeserializer())) {
+            consumer = opened;
+            opened.subscribe(List.of(Topics.RESPONSES), new Rebalance(opened, replicas));
+            dispatch(opened, replicas);
+            commit(opened);
+        } catch (WakeupException | InterruptException e) {
+            LOG.debug("dispatcher woken");
+        } catch (KafkaException | ExecutionException e) {
+            LOG.warnf("dispatcher waits for the broker, tries again reason=%s", e.toString());
+            Thread.sleep(FAULT_PAUSE_MS);
+        } catch (RuntimeException e) {
+            LOG.error("dispatcher failed, starts anew", e);
+            Thread.sleep(FAULT_PAUSE_MS);
+        } finally {
+            consumer = null;
+            acknowledgements.forgetAll();
+            waiting.clear();
+            inFlight.clear();
+            replicas.forget(any -> true);
+        }
+    }
+
+    private void dispatch(KafkaConsumer<String, byte[]> consumer, ScoringReplicas replicas)
+            throws InterruptedException, ExecutionException {
         while (!stopped) {
             boolean full = !waiting.isEmpty();
             if (full) {
@@ -154,21 +155,19 @@ public class ResponseDispatcher {
             for (var record : consumer.poll(inFlight.isEmpty() && !full ? POLL_IDLE : POLL_BUSY)) {
                 take(record);
             }
-            readSignals();
-            breakWhenStalled();
-            sendWaiting();
+            readEvents(replicas);
+            sendWaiting(replicas);
             if (System.nanoTime() - lastCommit > COMMIT_EVERY_NANOS) {
                 commit(consumer);
             }
             inFlightGauge.set(inFlight.size());
+            replicasGauge.set(replicas.count());
         }
     }
 
     private void take(ConsumerRecord<String, byte[]> record) throws InterruptedException, ExecutionException {
         var partition = new TopicPartition(record.topic(), record.partition());
-        watermarks
-                .computeIfAbsent(partition, p -> new Watermark(record.offset()))
-                .taken(record.offset());
+        acknowledgements.taken(partition, record.offset());
         var reading = ResponseReader.read(record.value());
         if (reading instanceof Reading.Scorable scorable) {
             var id = partition.partition() + "-" + record.offset();
@@ -179,48 +178,26 @@ public class ResponseDispatcher {
             waiting.add(new Request(id, partition, record, request));
         } else if (reading instanceof Reading.Malformed malformed) {
             refuse(record, malformed.reason());
-            acknowledge(partition, record.offset());
+            acknowledgements.acknowledged(partition, record.offset());
         } else {
-            acknowledge(partition, record.offset());
+            acknowledgements.acknowledged(partition, record.offset());
         }
     }
 
-    private void sendWaiting() {
-        if (waiting.isEmpty() || (stream == null && System.nanoTime() - reconnectAt < 0)) {
-            return;
-        }
-        if (stream == null && channel != null) {
-            stream = ScoringStream.open(channel, signals, () -> {});
-        }
-        while (stream != null && !waiting.isEmpty() && inFlight.size() < config.window() && stream.isReady()) {
+    private void sendWaiting(ScoringReplicas replicas) {
+        while (!waiting.isEmpty() && replicas.room() > 0) {
             var request = waiting.remove();
-            if (inFlight.isEmpty()) {
-                lastResult = System.nanoTime();
-            }
             inFlight.put(request.id(), request);
-            stream.send(request.request());
+            replicas.send(request.request());
         }
     }
 
-    /** A peer that vanished without a word, or forgot a request, would hold the watermark for ever. */
-    private void breakWhenStalled() {
-        if (stream != null
-                && !inFlight.isEmpty()
-                && System.nanoTime() - lastResult > config.stallTimeout().toNanos()) {
-            closeStream();
-            streamEnded("no result for " + config.stallTimeout());
-        }
-    }
-
-    private void readSignals() throws InterruptedException, ExecutionException {
-        for (var signal = signals.poll(); signal != null; signal = signals.poll()) {
-            if (signal.stream() != stream) {
-                continue;
-            }
-            if (signal instanceof Signal.Scored scored) {
-                scored(scored.result());
-            } else if (signal instanceof Signal.Ended ended) {
-                streamEnded(ended.reason());
+    private void readEvents(ScoringReplicas replicas) throws InterruptedException, ExecutionException {
+        for (var event = replicas.poll(Duration.ZERO); event.isPresent(); event = replicas.poll(Duration.ZERO)) {
+            if (event.get() instanceof Event.Answered answered) {
+                scored(answered.result());
+            } else if (event.get() instanceof Event.Ended ended) {
+                streamEnded(ended);
             }
         }
     }
@@ -230,8 +207,6 @@ public class ResponseDispatcher {
         if (request == null) {
             return;
         }
-        failures = 0;
-        lastResult = System.nanoTime();
         if (result.hasInvalid()) {
             refuse(
                     request.record(),
@@ -240,24 +215,24 @@ public class ResponseDispatcher {
                                     result.getInvalid().getField(),
                                     result.getInvalid().getMessage()));
         }
-        acknowledge(request.partition(), request.record().offset());
+        acknowledgements.acknowledged(request.partition(), request.record().offset());
     }
 
-    private void streamEnded(String reason) {
-        stream = null;
-        resent.increment(inFlight.size());
-        var again = List.copyOf(inFlight.values());
-        for (int i = again.size() - 1; i >= 0; i--) {
-            waiting.addFirst(again.get(i));
+    private void streamEnded(Event.Ended ended) {
+        resent.increment(ended.unanswered());
+        if (ended.throttled()) {
+            throttled.increment();
+            LOG.debugf(
+                    "scoring's queue is full replica=%s unacknowledged=%d afterMs=%d",
+                    ended.replica(), ended.unanswered(), ended.pause().toMillis());
+        } else {
+            LOG.infof(
+                    "scoring stream ended, opens again replica=%s unacknowledged=%d afterMs=%d reason=%s",
+                    ended.replica(),
+                    ended.unanswered(),
+                    ended.pause().toMillis(),
+                    ended.fault().getMessage());
         }
-        inFlight.clear();
-        long backoff = Math.min(config.maxBackoff().toMillis(), config.backoff().toMillis() << Math.min(10, failures));
-        failures++;
-        long jittered = backoff / 2 + ThreadLocalRandom.current().nextLong(backoff / 2 + 1);
-        reconnectAt = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(jittered);
-        LOG.infof(
-                "scoring stream ended, opens again unacknowledged=%d afterMs=%d reason=%s",
-                again.size(), jittered, reason);
     }
 
     private void refuse(ConsumerRecord<String, byte[]> record, String reason)
@@ -265,24 +240,12 @@ public class ResponseDispatcher {
         deadLetters.send(record, reason).toCompletableFuture().get();
     }
 
-    private void acknowledge(TopicPartition partition, long offset) {
-        var watermark = watermarks.get(partition);
-        if (watermark != null) {
-            watermark.acknowledged(offset);
-        }
-    }
-
     private void commit(KafkaConsumer<String, byte[]> consumer) {
         lastCommit = System.nanoTime();
-        var positions = new HashMap<TopicPartition, OffsetAndMetadata>();
-        watermarks.forEach((partition, watermark) -> {
-            if (watermark.advanced()) {
-                positions.put(partition, new OffsetAndMetadata(watermark.position()));
-            }
-        });
+        var positions = acknowledgements.due();
         if (!positions.isEmpty()) {
             consumer.commitSync(positions);
-            positions.forEach((partition, position) -> watermarks.get(partition).committed(position.offset()));
+            acknowledgements.committed(positions);
         }
         lagGauge.set(lag(consumer));
     }
@@ -295,25 +258,11 @@ public class ResponseDispatcher {
         return unread + waiting.size() + inFlight.size();
     }
 
-    private void forget(Collection<TopicPartition> partitions) {
-        partitions.forEach(watermarks::remove);
+    private void forget(Collection<TopicPartition> partitions, ScoringReplicas replicas) {
+        acknowledgements.forget(partitions);
         waiting.removeIf(request -> partitions.contains(request.partition()));
         inFlight.values().removeIf(request -> partitions.contains(request.partition()));
-    }
-
-    private void closeStream() {
-        if (stream != null) {
-            stream.cancel();
-            stream = null;
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(FAULT_PAUSE_MS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        replicas.forget(id -> !inFlight.containsKey(id));
     }
 
     private Map<String, Object> consumerConfig() {
@@ -333,9 +282,11 @@ public class ResponseDispatcher {
     /** Commits what is acknowledged of partitions that go elsewhere, and forgets the rest of them. */
     private final class Rebalance implements ConsumerRebalanceListener {
         private final KafkaConsumer<String, byte[]> owner;
+        private final ScoringReplicas replicas;
 
-        Rebalance(KafkaConsumer<String, byte[]> owner) {
+        Rebalance(KafkaConsumer<String, byte[]> owner, ScoringReplicas replicas) {
             this.owner = owner;
+            this.replicas = replicas;
         }
 
         @Override
@@ -345,12 +296,12 @@ public class ResponseDispatcher {
             } catch (KafkaException e) {
                 LOG.debugf("not committed before a rebalance reason=%s", e.toString());
             }
-            forget(partitions);
+            forget(partitions, replicas);
         }
 
         @Override
         public void onPartitionsLost(Collection<TopicPartition> partitions) {
-            forget(partitions);
+            forget(partitions, replicas);
         }
 
         @Override
@@ -360,8 +311,5 @@ public class ResponseDispatcher {
     }
 
     private record Request(
-            String id,
-            TopicPartition partition,
-            ConsumerRecord<String, byte[]> record,
-            io.flames.contracts.scoring.v1.ScoreRequest request) {}
+            String id, TopicPartition partition, ConsumerRecord<String, byte[]> record, ScoreRequest request) {}
 }

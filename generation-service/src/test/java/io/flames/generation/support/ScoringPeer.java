@@ -6,7 +6,7 @@ import io.flames.contracts.scoring.v1.ScoreRequest;
 import io.flames.contracts.scoring.v1.ScoreResult;
 import io.flames.contracts.scoring.v1.ScoringServiceGrpc;
 import io.grpc.Server;
-import io.grpc.ServerBuilder;
+import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
@@ -43,7 +43,7 @@ public final class ScoringPeer implements QuarkusTestResourceLifecycleManager {
 
     public static synchronized void open() {
         try {
-            server = ServerBuilder.forPort(port)
+            server = NettyServerBuilder.forPort(port)
                     .addService(new Service())
                     .build()
                     .start();

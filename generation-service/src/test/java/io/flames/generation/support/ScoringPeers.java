@@ -6,8 +6,8 @@ import io.flames.contracts.scoring.v1.ScoreResult;
 import io.flames.contracts.scoring.v1.ScoringServiceGrpc;
 import io.grpc.Metadata;
 import io.grpc.Server;
-import io.grpc.ServerBuilder;
 import io.grpc.Status;
+import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
@@ -75,7 +75,7 @@ public final class ScoringPeers implements QuarkusTestResourceLifecycleManager {
         Peer(boolean fills) {
             this.fills = fills;
             try {
-                server = ServerBuilder.forPort(0).addService(this).build().start();
+                server = NettyServerBuilder.forPort(0).addService(this).build().start();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -21,16 +21,28 @@ public record Weights(byte[] heads, JsonNode card, String cardJson, List<GoldenI
     public static final String CARD = "model-card.json";
     public static final String GOLDEN = "golden.jsonl";
 
-    private static final String SHIPPED = "scorer/onnx-heads/";
+    private static final String SHIPPED = "scorer/";
+    private static final String BY_DEFAULT = "onnx-heads";
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** @param folder in place of the shipped files */
+    /** @param folder in place of the files that ship with the int8 encoder's scorer */
     public static Weights load(Optional<Path> folder) {
+        return load(folder, BY_DEFAULT);
+    }
+
+    /**
+     * @param folder in place of the shipped files
+     * @param shipped name of the shipped files
+     */
+    public static Weights load(Optional<Path> folder, String shipped) {
         try {
-            byte[] heads = read(folder, HEADS);
-            byte[] card = read(folder, CARD);
+            byte[] heads = read(folder, shipped, HEADS);
+            byte[] card = read(folder, shipped, CARD);
             return new Weights(
-                    heads, JSON.readTree(card), new String(card, StandardCharsets.UTF_8), golden(read(folder, GOLDEN)));
+                    heads,
+                    JSON.readTree(card),
+                    new String(card, StandardCharsets.UTF_8),
+                    golden(read(folder, shipped, GOLDEN)));
         } catch (IOException e) {
             throw new IllegalStateException("the scorer's weights cannot be read: " + e.getMessage(), e);
         }
@@ -57,13 +69,13 @@ public record Weights(byte[] heads, JsonNode card, String cardJson, List<GoldenI
                 : goldenTolerance();
     }
 
-    private static byte[] read(Optional<Path> folder, String name) throws IOException {
+    private static byte[] read(Optional<Path> folder, String shipped, String name) throws IOException {
         if (folder.isPresent()) {
             return Files.readAllBytes(folder.get().resolve(name));
         }
-        try (InputStream in = Weights.class.getClassLoader().getResourceAsStream(SHIPPED + name)) {
+        try (InputStream in = Weights.class.getClassLoader().getResourceAsStream(SHIPPED + shipped + "/" + name)) {
             if (in == null) {
-                throw new IOException("no resource " + SHIPPED + name);
+                throw new IOException("no resource " + SHIPPED + shipped + "/" + name);
             }
             return in.readAllBytes();
         }

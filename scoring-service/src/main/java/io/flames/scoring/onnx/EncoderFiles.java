@@ -8,19 +8,42 @@ public record EncoderFiles(byte[] graph, byte[] tokenizerJson) {
     /** In what numbers the weights are stored. */
     public enum Variant {
         /** 24 MB; activations are quantised by tensor, so that an input is always scored alone. */
-        INT8("bge-small-zh-v1.5-q"),
+        INT8("bge-small-zh-v1.5-q", "onnx-heads"),
         /** 95 MB; on the class path of builds with the Maven profile {@code fp32} or {@code gpu} only. */
-        FP32("bge-small-zh-v1.5");
+        FP32("bge-small-zh-v1.5", "onnx-heads-fp32");
 
         private final String file;
+        private final String weights;
 
-        Variant(String file) {
+        Variant(String file, String weights) {
             this.file = file;
+            this.weights = weights;
+        }
+
+        /** @throws IllegalArgumentException when there is none of that name */
+        public static Variant byName(String name) {
+            return switch (name) {
+                case "int8" -> INT8;
+                case "fp32" -> FP32;
+                default ->
+                    throw new IllegalArgumentException(
+                            "the encoder's variant is \"" + name + "\", expected one of int8, fp32");
+            };
+        }
+
+        /** As in configuration. */
+        public String id() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** Folder of the shipped weights that were trained on it. */
+        public String weights() {
+            return weights;
         }
 
         /** The encoder's name, for model cards and people. */
         public String encoder() {
-            return "bge-small-zh-v1.5 " + name().toLowerCase(Locale.ROOT);
+            return "bge-small-zh-v1.5 " + id();
         }
     }
 

@@ -8,7 +8,6 @@ import io.flames.scoring.heads.LinearHead;
 import io.flames.scoring.onnx.InputTemplate.EncodedInput;
 import io.flames.scoring.onnx.graph.ScoringGraph;
 import io.flames.scoring.onnx.graph.ScoringGraph.Layout;
-import io.flames.scoring.onnx.graph.ScoringGraph.Norm;
 import io.flames.scoring.scorer.Digest;
 import io.flames.scoring.scorer.Prepared;
 import io.flames.scoring.scorer.Prepared.Decided;
@@ -25,6 +24,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 
 /**
  * The encoder with five linear heads; only the head of the prompt's dimension is read. Deterministic: the same input
@@ -34,23 +34,51 @@ public final class OnnxScorer implements Scorer {
     public static final String NAME = "onnx-heads";
     public static final String KIND = "onnx";
 
+    private static final int[] WARM_UP_TOKENS = {512, 384, 256, 192, 128, 96, 64, 32, 16};
+
     private final ScorerIdentity identity;
     private final WordPiece wordPiece;
     private final ScoringModel model;
     private final Heads heads;
 
+    /** On the CPU, each input alone. */
+    public OnnxScorer(EncoderFiles files, int version, byte[] headsJson) {
+        this(files, version, headsJson, SessionShape.SHARED, Layout.ALONE);
+    }
+
     /**
      * @param version from 1, raised with other weights
      * @param headsJson as {@link HeadsFile} writes it
+     * @param layout padded where inputs are batched
+     * @throws IllegalStateException when the device does not open
      */
-    public OnnxScorer(EncoderFiles files, int version, byte[] headsJson) {
+    public OnnxScorer(EncoderFiles files, int version, byte[] headsJson, SessionShape shape, Layout layout) {
         identity = new ScorerIdentity(NAME, version, digest(files, headsJson));
         heads = HeadsFile.read(headsJson);
         wordPiece = WordPiece.of(files.tokenizerJson());
-        var vectors = heads.features().vectors();
-        byte[] graph = ScoringGraph.ofLogits(files.graph(), Norm.INSTANCE, Layout.ALONE, heads);
         model = new ScoringModel(
-                graph, vectors, Layout.ALONE, ScoringGraph.LOGITS, heads.classes(), SessionShape.SHARED);
+                ScoringGraph.ofLogits(files.graph(), shape.device().norm(), layout, heads),
+                heads.features().vectors(),
+                layout,
+                ScoringGraph.LOGITS,
+                heads.classes(),
+                shape);
+    }
+
+    /**
+     * Runs inputs of all lengths, so that the first request finds memory and code ready.
+     *
+     * @param callers that there will be at a time
+     */
+    void warmUp(int callers) {
+        var inputs = IntStream.of(WARM_UP_TOKENS)
+                .mapToObj(tokens -> InputTemplate.apply(
+                        new int[Math.min(tokens, 64)],
+                        new int[tokens],
+                        heads.features().readings()))
+                .flatMap(Optional::stream)
+                .toList();
+        model.warmUp(inputs, callers);
     }
 
     /** SHA-256 over encoder, graph, vocabulary, heads and template. */
@@ -95,30 +123,24 @@ public final class OnnxScorer implements Scorer {
         return new Encoded(input.dimension(), encoded.get());
     }
 
-    private double[] logits(Dimension dimension, EncodedInput input) {
-        return heads.logits(dimension, model.run(List.of(input))[0]);
-    }
-
     @Override
     public void close() {
         model.close();
     }
 
-    private Verdict score(Dimension dimension, EncodedInput input) {
-        long start = System.nanoTime();
-        double[] logits = logits(dimension, input);
-        long nanos = System.nanoTime() - start;
+    private Verdict verdict(Encoded input, float[] output, long nanos) {
+        double[] logits = heads.logits(input.dimension, output);
         if (!Arrays.stream(logits).allMatch(Double::isFinite)) {
             return new Unscorable(Reason.NO_VERDICT, "the scorer's output is not finite");
         }
-        double[] shares = heads.of(dimension).probabilities(logits);
-        var scores = Dimensions.scoresOf(dimension);
+        double[] shares = heads.of(input.dimension).probabilities(logits);
+        var scores = Dimensions.scoresOf(input.dimension);
         var probabilities = new ArrayList<ClassProbability>();
         for (int c = 0; c < shares.length; c++) {
             probabilities.add(new ClassProbability(scores.get(c), shares[c], OptionalDouble.of(logits[c])));
         }
         return new Scored(
-                scores.get(LinearHead.argmax(logits)), probabilities, input.tokens(), input.truncated(), nanos);
+                scores.get(LinearHead.argmax(logits)), probabilities, input.tokens(), input.input.truncated(), nanos);
     }
 
     @Override
@@ -129,10 +151,15 @@ public final class OnnxScorer implements Scorer {
 
     @Override
     public List<Verdict> score(List<Prepared> batch) {
-        return batch.stream()
-                .map(input -> (Encoded) input)
-                .map(encoded -> score(encoded.dimension, encoded.input))
-                .toList();
+        var inputs = batch.stream().map(input -> (Encoded) input).toList();
+        long start = System.nanoTime();
+        float[][] outputs = model.run(inputs.stream().map(Encoded::input).toList());
+        long each = (System.nanoTime() - start) / inputs.size();
+        var verdicts = new ArrayList<Verdict>();
+        for (int i = 0; i < outputs.length; i++) {
+            verdicts.add(verdict(inputs.get(i), outputs[i], each));
+        }
+        return verdicts;
     }
 
     /** Token ids; the text is let go. */

@@ -1,38 +1,88 @@
 package io.flames.scoring.onnx;
 
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtProvider;
 import io.flames.scoring.golden.GoldenSet;
 import io.flames.scoring.golden.LoadedScorer;
 import io.flames.scoring.golden.Weights;
-import io.flames.scoring.lane.LaneShape;
+import io.flames.scoring.onnx.EncoderFiles.Variant;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 
-/** Loads {@link OnnxScorer}s. */
+/** Loads {@link OnnxScorer}s: on the device that was asked for, or on the best that opens. */
 public final class OnnxScorers {
+    /** In {@link LoadedScorer#backend}: why it runs on the CPU though this build knows an accelerator. */
+    public static final String FALLBACK = "device.fallback";
+
     private OnnxScorers() {}
 
     /**
      * @param folder with weights in place of the shipped ones
-     * @param workers inferences at a time
      * @param tolerance of golden items' logits in place of the card's
+     * @throws IllegalArgumentException when settings, weights and profile do not fit each other
+     * @throws IllegalStateException when a device that was named does not open
      */
-    public static LoadedScorer load(Optional<Path> folder, int workers, OptionalDouble tolerance) {
-        var weights = Weights.load(folder);
-        var scorer = new OnnxScorer(EncoderFiles.load(EncoderFiles.Variant.INT8), weights.version(), weights.heads());
+    public static LoadedScorer load(Optional<Path> folder, OnnxPlan plan, OptionalDouble tolerance) {
+        if (plan.device().isPresent()) {
+            return open(folder, plan, plan.device().get(), tolerance, Optional.empty());
+        }
+        if (!offered().contains(OrtProvider.CUDA)) {
+            return open(folder, plan, Device.CPU, tolerance, Optional.empty());
+        }
+        try {
+            return open(folder, plan, Device.CUDA, tolerance, Optional.empty());
+        } catch (IllegalStateException | LinkageError away) {
+            return open(folder, plan, Device.CPU, tolerance, Optional.of(String.valueOf(away.getMessage())));
+        }
+    }
+
+    private static java.util.Set<OrtProvider> offered() {
+        OrtLibrary.environment();
+        return OrtEnvironment.getAvailableProviders();
+    }
+
+    private static LoadedScorer open(
+            Optional<Path> folder, OnnxPlan plan, Device device, OptionalDouble tolerance, Optional<String> fallback) {
+        var decided = plan.on(device, Runtime.getRuntime().availableProcessors());
+        var weights = Weights.load(folder, decided.variant().weights());
+        requireSameEncoder(weights, decided.variant());
+        var scorer = new OnnxScorer(
+                EncoderFiles.load(decided.variant()),
+                weights.version(),
+                weights.heads(),
+                decided.shape(),
+                decided.layout());
+        scorer.warmUp(decided.lane().workers());
         return new LoadedScorer(
                 scorer,
-                LaneShape.alone(workers),
-                new GoldenSet(weights.golden(), tolerance.orElse(weights.goldenTolerance(Platform.cpu())), 1),
+                decided.lane(),
+                new GoldenSet(weights.golden(), tolerance.orElse(weights.goldenTolerance(device.platform())), 1),
                 InputTemplate.DESCRIPTION,
-                Map.of(
-                        "device",
-                        "cpu",
-                        "encoder",
-                        EncoderFiles.Variant.INT8.encoder(),
-                        "workers",
-                        String.valueOf(workers)),
+                backend(decided, device, fallback),
                 weights.card());
+    }
+
+    private static void requireSameEncoder(Weights weights, Variant variant) {
+        String encoder = weights.card().path("encoder").asText();
+        if (!encoder.equals(variant.encoder())) {
+            throw new IllegalArgumentException("the weights were trained on " + encoder + ", the scorer is to run on "
+                    + variant.encoder() + ": their heads read other numbers");
+        }
+    }
+
+    private static Map<String, String> backend(OnnxPlan.Decided decided, Device device, Optional<String> fallback) {
+        var backend = new TreeMap<String, String>();
+        backend.put("device", device.id());
+        backend.put("platform", device.platform());
+        backend.put("encoder", decided.variant().encoder());
+        backend.put("sessions", String.valueOf(decided.shape().sessions()));
+        backend.put("threads", String.valueOf(decided.shape().threads()));
+        backend.put("workers", String.valueOf(decided.lane().workers()));
+        backend.put("largest-batch", String.valueOf(decided.lane().costs().largestBatch()));
+        fallback.ifPresent(reason -> backend.put(FALLBACK, reason));
+        return backend;
     }
 }

@@ -28,6 +28,11 @@ public final class Platform {
         return "cpu/" + instructionSet();
     }
 
+    /** Version of ONNX Runtime. */
+    public static String runtimeVersion() {
+        return OrtLibrary.environment().getVersion();
+    }
+
     private static String instructionSet() {
         if (!Files.isReadable(CPU_INFO)) {
             return UNKNOWN;

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /**
  * A {@linkplain io.flames.scoring.onnx.graph.ScoringGraph scoring graph} in one or more sessions of ONNX Runtime. Safe for
@@ -29,7 +30,7 @@ public final class ScoringModel implements AutoCloseable {
 
     /**
      * @param graph with vectors, layout, output and its width as it was built
-     * @throws IllegalStateException when ONNX Runtime refuses the graph
+     * @throws IllegalStateException when the device does not open, or ONNX Runtime refuses the graph
      */
     public ScoringModel(
             byte[] graph, List<Vector> vectors, Layout layout, String output, int width, SessionShape shape) {
@@ -43,7 +44,9 @@ public final class ScoringModel implements AutoCloseable {
             }
         } catch (OrtException e) {
             close();
-            throw new IllegalStateException("ONNX Runtime refuses the scorer's graph: " + e.getMessage(), e);
+            throw new IllegalStateException(
+                    "the device " + shape.device().id() + " does not open for the scorer's graph: " + e.getMessage(),
+                    e);
         }
     }
 
@@ -56,15 +59,34 @@ public final class ScoringModel implements AutoCloseable {
             throw new IllegalArgumentException("this graph takes one input, not " + batch.size());
         }
         var place = place();
+        try {
+            return run(place, batch);
+        } finally {
+            free.push(place);
+        }
+    }
+
+    private float[][] run(Place place, List<EncodedInput> batch) {
         try (var run = place.buffers.fill(batch);
                 var result = place.session.run(run.inputs(), Map.of(output, run.output()))) {
             return run.rows(batch.size());
         } catch (OrtException e) {
             throw new IllegalStateException(
                     "ONNX Runtime failed on a batch of " + batch.size() + " inputs: " + e.getMessage(), e);
-        } finally {
-            free.push(place);
         }
+    }
+
+    /**
+     * Makes the places of so many callers and runs each of the inputs in each, one after the other.
+     *
+     * @param callers that there will be at a time
+     */
+    void warmUp(List<EncodedInput> inputs, int callers) {
+        var made = Stream.generate(this::place).limit(callers).toList();
+        for (Place place : made) {
+            inputs.forEach(input -> run(place, List.of(input)));
+        }
+        made.forEach(free::push);
     }
 
     private Place place() {

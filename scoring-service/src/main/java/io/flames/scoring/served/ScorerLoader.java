@@ -1,5 +1,6 @@
 package io.flames.scoring.served;
 
+import io.flames.scoring.OnnxSettings;
 import io.flames.scoring.ScorerSettings;
 import io.flames.scoring.ScoringConfig;
 import io.flames.scoring.ensemble.EnsembleScorer;
@@ -8,6 +9,9 @@ import io.flames.scoring.ensemble.Membership;
 import io.flames.scoring.golden.ClassGolden;
 import io.flames.scoring.golden.LoadedScorer;
 import io.flames.scoring.kserve.KserveScorers;
+import io.flames.scoring.onnx.Device;
+import io.flames.scoring.onnx.EncoderFiles.Variant;
+import io.flames.scoring.onnx.OnnxPlan;
 import io.flames.scoring.onnx.OnnxScorers;
 import io.flames.scoring.scorer.Peers;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -16,13 +20,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jboss.logging.Logger;
 
 /** From configuration to scorers, by kind. */
 final class ScorerLoader {
+    private static final Logger LOG = Logger.getLogger(ScorerLoader.class);
+
     /** There without any configuration. */
     static final String BUILT_IN = "onnx-heads";
 
@@ -62,7 +70,7 @@ final class ScorerLoader {
         var settings = Optional.ofNullable(config.scorers().get(name));
         String kind = settings.map(ScorerSettings::kind).orElse(BUILT_IN_KIND);
         return switch (kind) {
-            case "onnx" -> onnx(settings);
+            case "onnx" -> onnx(name, settings);
             case "ensemble" -> ensemble(name, settings.orElseThrow());
             case "judge" -> JudgeLoader.load(name, settings.orElseThrow(), metrics);
             case "kserve" -> KserveScorers.load(name, settings.orElseThrow());
@@ -86,17 +94,35 @@ final class ScorerLoader {
                 + "\", expected one of " + known.collect(Collectors.joining(", ")));
     }
 
-    private LoadedScorer onnx(Optional<ScorerSettings> settings) {
+    private LoadedScorer onnx(String name, Optional<ScorerSettings> settings) {
         var weights = settings.flatMap(own -> own.onnx().weights())
                 .or(config::weights)
                 .map(Path::of);
-        int workers = settings.map(ScorerSettings::workers)
-                .filter(java.util.OptionalInt::isPresent)
-                .orElse(config.workers())
-                .orElse(Runtime.getRuntime().availableProcessors());
         var tolerance = settings.flatMap(ScorerSettings::goldenTolerance).or(config::goldenTolerance);
-        return OnnxScorers.load(
-                weights, workers, tolerance.map(OptionalDouble::of).orElse(OptionalDouble.empty()));
+        var workers = settings.map(ScorerSettings::workers)
+                .filter(OptionalInt::isPresent)
+                .orElse(config.workers());
+        var loaded = OnnxScorers.load(
+                weights,
+                settings.map(own -> plan(own.onnx(), workers)).orElse(OnnxPlan.DEFAULT.withWorkers(workers)),
+                tolerance.map(OptionalDouble::of).orElse(OptionalDouble.empty()));
+        var fallbacks = metrics.counter("flames.scoring.device.fallback", "scorer", name);
+        Optional.ofNullable(loaded.backend().get(OnnxScorers.FALLBACK)).ifPresent(reason -> {
+            fallbacks.increment();
+            LOG.warnf("Accelerator does not open, the CPU serves scorer=%s reason=%s", name, reason);
+        });
+        return loaded;
+    }
+
+    private static OnnxPlan plan(OnnxSettings settings, OptionalInt workers) {
+        return new OnnxPlan(
+                Device.byName(settings.device()),
+                settings.deviceId(),
+                settings.sessions(),
+                settings.threads(),
+                workers,
+                settings.variant().map(Variant::byName),
+                settings.profile().map(Path::of));
     }
 
     private LoadedScorer ensemble(String name, ScorerSettings settings) throws InterruptedException {

@@ -3,7 +3,7 @@ package io.flames.scoring.train;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.flames.contracts.Dimensions;
 import io.flames.scoring.golden.GoldenItem;
-import io.flames.scoring.onnx.EncoderFiles;
+import io.flames.scoring.onnx.EncoderFiles.Variant;
 import io.flames.scoring.onnx.InputTemplate;
 import io.flames.scoring.onnx.OnnxScorer;
 import io.flames.scoring.onnx.Platform;
@@ -22,6 +22,7 @@ import java.util.Map;
  * @param crossValidation of the chosen setting on the training part, five folds by prompt; the setting was chosen by it,
  *     so that it is slightly optimistic
  * @param tried every setting with its cross-validated accuracy
+ * @param variants what quantising the encoder costs; empty where it was not compared
  */
 @JsonPropertyOrder({"name", "version", "kind", "encoder", "template", "statement"})
 record ModelCard(
@@ -36,7 +37,12 @@ record ModelCard(
         Report heldOut,
         Report crossValidation,
         List<Tried> tried,
-        Golden golden) {
+        Golden golden,
+        List<VariantFigures> variants) {
+    ModelCard {
+        variants = List.copyOf(variants);
+    }
+
     private static final Map<String, String> STATEMENT = Map.of(
             "en",
             "There is no public set of human-labelled Chinese prompt-response pairs on the three-point scale. These heads"
@@ -55,6 +61,7 @@ record ModelCard(
 
     static ModelCard of(
             int version,
+            Variant variant,
             List<GradedText> texts,
             Split split,
             Training.Outcome outcome,
@@ -62,12 +69,13 @@ record ModelCard(
             List<GoldenItem> golden,
             double toleranceThere,
             double tolerance,
-            Weak weak) {
+            Weak weak,
+            List<VariantFigures> variants) {
         return new ModelCard(
                 OnnxScorer.NAME,
                 version,
                 OnnxScorer.KIND,
-                EncoderFiles.Variant.INT8.encoder(),
+                variant.encoder(),
                 InputTemplate.DESCRIPTION,
                 new java.util.TreeMap<>(STATEMENT),
                 Data.of(texts, split, weak),
@@ -75,7 +83,8 @@ record ModelCard(
                 Report.of(heldOut),
                 Report.of(outcome.best().predictions()),
                 outcome.candidates().stream().map(Tried::of).toList(),
-                Golden.of(golden, toleranceThere, tolerance));
+                Golden.of(golden, toleranceThere, tolerance),
+                variants);
     }
 
     /**
@@ -167,4 +176,11 @@ record ModelCard(
             return new Golden(items.size(), Platform.cpu(), toleranceThere, tolerance, Math.round(least * 100) / 100.0);
         }
     }
+
+    /**
+     * @param trainedOn variant of the encoder whose features the heads were trained on
+     * @param readOn variant whose features they read
+     * @param heldOut on the held-out texts
+     */
+    record VariantFigures(String trainedOn, String readOn, Figures heldOut) {}
 }

@@ -90,12 +90,12 @@ public final class TrainMain {
         var split = new Split(texts, SEED);
         var weakTexts = options.shared().map(SharedData::read).orElse(List.of());
         out.printf("%d graded texts, %d weak ones%n", texts.size(), weakTexts.size());
+        var weakOnes = weakTexts.stream().map(SharedData.WeakText::text).toList();
         List<EncodedText> graded;
         List<EncodedText> weak;
-        try (var encoder = new TextEncoder(EncoderFiles.load(EncoderFiles.Variant.INT8))) {
+        try (var encoder = new TextEncoder(EncoderFiles.load(options.variant()))) {
             graded = encoder.encode(texts, 1);
-            weak = encoder.encode(
-                    weakTexts.stream().map(SharedData.WeakText::text).toList(), 1);
+            weak = encoder.encode(weakOnes, 1);
         }
         var outcome = new Training(graded, weak, split).run();
         var heldOut = graded.stream().filter(t -> split.heldOut(t.text())).toList();
@@ -106,6 +106,7 @@ public final class TrainMain {
         var golden = GoldenChoice.choose(heldOut, heads, GOLDEN_TOLERANCE);
         var card = ModelCard.of(
                 options.version(),
+                options.variant(),
                 texts,
                 split,
                 outcome,
@@ -113,7 +114,14 @@ public final class TrainMain {
                 golden,
                 GOLDEN_TOLERANCE_THERE,
                 GOLDEN_TOLERANCE,
-                weak(weakTexts, outcome));
+                weak(weakTexts, outcome),
+                options.compare()
+                        ? VariantComparison.of(
+                                options.variant(),
+                                new VariantComparison.Texts(texts, weakOnes, split),
+                                outcome,
+                                predictions)
+                        : List.of());
         return new Trained(heads, card, golden);
     }
 
@@ -164,7 +172,8 @@ public final class TrainMain {
     }
 
     private int check(Heads trained) {
-        Heads shipped = HeadsFile.read(Weights.load(options.out()).heads());
+        Heads shipped = HeadsFile.read(
+                Weights.load(options.out(), options.variant().weights()).heads());
         Optional<String> difference = HeadsComparison.difference(shipped, trained, options.tolerance());
         difference.ifPresentOrElse(
                 text -> out.println("check failed: " + text),

@@ -1,5 +1,6 @@
 package io.flames.scoring.train;
 
+import io.flames.scoring.onnx.EncoderFiles.Variant;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -13,6 +14,8 @@ record TrainOptions(
         boolean check,
         double tolerance,
         int version,
+        Variant variant,
+        boolean compare,
         boolean help) {
     static final String USAGE =
             """
@@ -24,7 +27,9 @@ record TrainOptions(
               --card-text FILE   write the model card for people there, as Markdown
               --check            compare with the weights in --out, or the shipped ones; exit 1 when they differ
               --tolerance X      for --check: largest difference of a weight, relative to the largest (default: 0.05)
-              --model-version N  version in the model card (default: 1)""";
+              --model-version N  version in the model card (default: 1)
+              --variant V        the encoder that is served: int8 or fp32 (default: int8); fp32 needs a build with that profile
+              --compare          train on the other variant too, and put the difference into the model card""";
 
     static TrainOptions parse(String[] args) {
         var graded = Path.of("scoring-service/training/graded");
@@ -35,6 +40,8 @@ record TrainOptions(
         boolean help = false;
         double tolerance = 0.05;
         int version = 1;
+        var variant = Variant.INT8;
+        boolean compare = false;
         for (int i = 0; i < args.length; i++) {
             switch (args[i]) {
                 case "--graded" -> graded = folder(args, ++i);
@@ -43,12 +50,14 @@ record TrainOptions(
                 case "--card-text" -> cardText = Optional.of(Path.of(value(args, ++i)));
                 case "--tolerance" -> tolerance = Double.parseDouble(value(args, ++i));
                 case "--model-version" -> version = Integer.parseInt(value(args, ++i));
+                case "--variant" -> variant = Variant.byName(value(args, ++i));
+                case "--compare" -> compare = true;
                 case "--check" -> check = true;
                 case "--help", "-h" -> help = true;
                 default -> throw new IllegalArgumentException("unknown option " + args[i]);
             }
         }
-        return new TrainOptions(graded, shared, out, cardText, check, tolerance, version, help);
+        return new TrainOptions(graded, shared, out, cardText, check, tolerance, version, variant, compare, help);
     }
 
     private static Path folder(String[] args, int at) {

@@ -1,6 +1,7 @@
 package io.flames.scoring.served;
 
 import io.flames.scoring.golden.LoadedScorer;
+import io.flames.scoring.onnx.OnnxPlan;
 import io.flames.scoring.onnx.OnnxScorers;
 import io.flames.scoring.scorer.Prepared;
 import io.flames.scoring.scorer.Scorer;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -49,7 +51,8 @@ public final class FaultyKind implements ScorerKind {
     @Override
     public LoadedScorer load(Wanted wanted) {
         FAULTS.putIfAbsent(wanted.name(), Fault.valueOf(wanted.options().getOrDefault("fault", "NONE")));
-        var loaded = OnnxScorers.load(Optional.empty(), 1, OptionalDouble.empty());
+        var loaded = OnnxScorers.load(
+                Optional.empty(), OnnxPlan.DEFAULT.withWorkers(OptionalInt.of(1)), OptionalDouble.empty());
         return new LoadedScorer(
                 new Faulty(wanted.name(), loaded.scorer(), loaded.golden().tolerance(), new ConcurrentHashMap<>()),
                 loaded.shape(),

@@ -1,0 +1,65 @@
+package io.flames.scoring.onnx;
+
+import io.flames.scoring.lane.LaneShape;
+import io.flames.scoring.onnx.EncoderFiles.Variant;
+import io.flames.scoring.onnx.graph.ScoringGraph.Layout;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * How an onnx scorer is to run; what is empty is decided by the device and the profile.
+ *
+ * @param device empty: the best that opens
+ * @param workers inferences at a time
+ */
+public record OnnxPlan(
+        Optional<Device> device,
+        int deviceId,
+        OptionalInt sessions,
+        OptionalInt threads,
+        OptionalInt workers,
+        Optional<Variant> variant,
+        Optional<Path> profile) {
+    /** On the best device that opens, everything else by default. */
+    public static final OnnxPlan DEFAULT = new OnnxPlan(
+            Optional.empty(),
+            0,
+            OptionalInt.empty(),
+            OptionalInt.empty(),
+            OptionalInt.empty(),
+            Optional.empty(),
+            Optional.empty());
+
+    public OnnxPlan withWorkers(OptionalInt callers) {
+        return new OnnxPlan(device, deviceId, sessions, threads, callers, variant, profile);
+    }
+
+    /** Decided for one device. */
+    Decided on(Device where, int processors) {
+        var numbers = variant.orElse(where.variant());
+        var measured = profile.map(MachineProfile::read);
+        measured.ifPresent(found -> found.check(where.platform(), numbers));
+        int eachThreads = threads.orElse(measured.map(MachineProfile::threads).orElse(1));
+        int eachSessions =
+                sessions.orElse(measured.map(MachineProfile::sessions).orElse(1));
+        int callers = workers.orElse(measured.map(MachineProfile::workers)
+                .orElse(where == Device.CPU ? Math.max(1, processors / eachThreads) : eachSessions));
+        var lane = measured.map(found -> found.lane(callers)).orElse(LaneShape.alone(callers));
+        return new Decided(
+                new SessionShape(where, deviceId, eachSessions, eachThreads),
+                numbers,
+                lane.costs().largestBatch() > 1 ? Layout.PADDED : Layout.ALONE,
+                lane);
+    }
+
+    /** Everything there is to know before the graph is built. */
+    record Decided(SessionShape shape, Variant variant, Layout layout, LaneShape lane) {
+        Decided {
+            if (variant == Variant.INT8 && layout == Layout.PADDED) {
+                throw new IllegalArgumentException(
+                        "int8 inputs are scored alone: a batch-mate would change the numbers");
+            }
+        }
+    }
+}

@@ -74,7 +74,7 @@ final class ScoreFlow {
             return CompletableFuture.failedFuture(
                     new LaneFullException("the service has as much in work as it may", FULL_HINT));
         }
-        return event(lineage, new Way(serving, input, stream, abandoned))
+        return event(lineage, new Way(scorer, serving, input, stream, abandoned))
                 .thenApply(event -> VerdictMessages.result(lineage.getRequestId(), event))
                 .whenComplete((result, fault) -> admission.leave(size));
     }
@@ -93,10 +93,11 @@ final class ScoreFlow {
     private CompletionStage<ScoreEvent> judge(ScoreRequest lineage, String scoreId, Way way) {
         var identity = way.serving.loaded().scorer().identity();
         return way.serving.lane().submit(way.input, way.stream, way.abandoned).thenApply(judged -> {
-            metrics.judged(identity.name(), lineage.getDimension(), judged);
+            metrics.judged(way.scorer.name(), lineage.getDimension(), judged);
             return VerdictMessages.event(lineage, scoreId, judged, identity.toMessage(), clock.instant());
         });
     }
 
-    private record Way(Serving serving, Prepared input, Object stream, BooleanSupplier abandoned) {}
+    private record Way(
+            ServedScorer scorer, Serving serving, Prepared input, Object stream, BooleanSupplier abandoned) {}
 }

@@ -31,7 +31,9 @@ import java.util.stream.IntStream;
  * gives the same bits on one machine, whatever else is in flight.
  */
 public final class OnnxScorer implements Scorer {
+    /** Of the scorer that ships. */
     public static final String NAME = "onnx-heads";
+
     public static final String KIND = "onnx";
 
     private static final int[] WARM_UP_TOKENS = {512, 384, 256, 192, 128, 96, 64, 32, 16};
@@ -43,17 +45,19 @@ public final class OnnxScorer implements Scorer {
 
     /** On the CPU, each input alone. */
     public OnnxScorer(EncoderFiles files, int version, byte[] headsJson) {
-        this(files, version, headsJson, SessionShape.SHARED, Layout.ALONE);
+        this(NAME, files, version, headsJson, SessionShape.SHARED, Layout.ALONE);
     }
 
     /**
+     * @param name part of its identity: the same weights under another name are another scorer
      * @param version from 1, raised with other weights
      * @param headsJson as {@link HeadsFile} writes it
      * @param layout padded where inputs are batched
      * @throws IllegalStateException when the device does not open
      */
-    public OnnxScorer(EncoderFiles files, int version, byte[] headsJson, SessionShape shape, Layout layout) {
-        identity = new ScorerIdentity(NAME, version, digest(files, headsJson));
+    public OnnxScorer(
+            String name, EncoderFiles files, int version, byte[] headsJson, SessionShape shape, Layout layout) {
+        identity = new ScorerIdentity(name, version, digest(files, headsJson));
         heads = HeadsFile.read(headsJson);
         wordPiece = WordPiece.of(files.tokenizerJson());
         model = new ScoringModel(

@@ -20,22 +20,23 @@ public final class OnnxScorers {
     private OnnxScorers() {}
 
     /**
+     * @param name of the scorer
      * @param folder with weights in place of the shipped ones
      * @param tolerance of golden items' logits in place of the card's
      * @throws IllegalArgumentException when settings, weights and profile do not fit each other
      * @throws IllegalStateException when a device that was named does not open
      */
-    public static LoadedScorer load(Optional<Path> folder, OnnxPlan plan, OptionalDouble tolerance) {
+    public static LoadedScorer load(String name, Optional<Path> folder, OnnxPlan plan, OptionalDouble tolerance) {
         if (plan.device().isPresent()) {
-            return open(folder, plan, plan.device().get(), tolerance, Optional.empty());
+            return open(name, folder, plan, plan.device().get(), tolerance, Optional.empty());
         }
         if (!offered().contains(OrtProvider.CUDA)) {
-            return open(folder, plan, Device.CPU, tolerance, Optional.empty());
+            return open(name, folder, plan, Device.CPU, tolerance, Optional.empty());
         }
         try {
-            return open(folder, plan, Device.CUDA, tolerance, Optional.empty());
+            return open(name, folder, plan, Device.CUDA, tolerance, Optional.empty());
         } catch (IllegalStateException | LinkageError away) {
-            return open(folder, plan, Device.CPU, tolerance, Optional.of(String.valueOf(away.getMessage())));
+            return open(name, folder, plan, Device.CPU, tolerance, Optional.of(String.valueOf(away.getMessage())));
         }
     }
 
@@ -45,11 +46,17 @@ public final class OnnxScorers {
     }
 
     private static LoadedScorer open(
-            Optional<Path> folder, OnnxPlan plan, Device device, OptionalDouble tolerance, Optional<String> fallback) {
+            String name,
+            Optional<Path> folder,
+            OnnxPlan plan,
+            Device device,
+            OptionalDouble tolerance,
+            Optional<String> fallback) {
         var decided = plan.on(device, Runtime.getRuntime().availableProcessors());
         var weights = Weights.load(folder, decided.variant().weights());
         requireSameEncoder(weights, decided.variant());
         var scorer = new OnnxScorer(
+                name,
                 EncoderFiles.load(decided.variant()),
                 weights.version(),
                 weights.heads(),

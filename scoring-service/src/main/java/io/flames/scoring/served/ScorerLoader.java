@@ -103,6 +103,7 @@ final class ScorerLoader {
                 .filter(OptionalInt::isPresent)
                 .orElse(config.workers());
         var loaded = OnnxScorers.load(
+                name,
                 weights,
                 settings.map(own -> plan(own.onnx(), workers)).orElse(OnnxPlan.DEFAULT.withWorkers(workers)),
                 tolerance.map(OptionalDouble::of).orElse(OptionalDouble.empty()));

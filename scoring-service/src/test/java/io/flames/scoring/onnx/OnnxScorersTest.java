@@ -28,7 +28,7 @@ class OnnxScorersTest {
 
     @Test
     void byDefaultABuildWithoutAcceleratorsRunsOnTheCpuAndFallsBackFromNothing() {
-        var loaded = OnnxScorers.load(Optional.empty(), OnnxPlan.DEFAULT, OptionalDouble.empty());
+        var loaded = OnnxScorers.load("mine", Optional.empty(), OnnxPlan.DEFAULT, OptionalDouble.empty());
         try (Scorer scorer = loaded.scorer()) {
             assertThat(loaded.backend())
                     .containsEntry("device", "cpu")
@@ -45,7 +45,7 @@ class OnnxScorersTest {
             names = {"CUDA", "TENSORRT"})
     void anAcceleratorThatIsNamedAndNotThereRefusesTheScorer(Device device) {
         assertThatThrownBy(() -> OnnxScorers.load(
-                        Optional.empty(), plan(Optional.of(device), Optional.empty()), OptionalDouble.empty()))
+                        "mine", Optional.empty(), plan(Optional.of(device), Optional.empty()), OptionalDouble.empty()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("the device " + device.id() + " does not open");
     }
@@ -54,7 +54,7 @@ class OnnxScorersTest {
     @EnumSource(Variant.class)
     void bothVariantsReproduceTheirGoldenItems(Variant variant) throws Exception {
         var loaded = OnnxScorers.load(
-                Optional.empty(), plan(Optional.of(Device.CPU), Optional.of(variant)), OptionalDouble.empty());
+                "mine", Optional.empty(), plan(Optional.of(Device.CPU), Optional.of(variant)), OptionalDouble.empty());
         try (Scorer scorer = loaded.scorer()) {
             var test = new SelfTest(loaded.golden());
             var verdicts = new ArrayList<Verdict>();
@@ -69,9 +69,15 @@ class OnnxScorersTest {
     @Test
     void theVariantsAreTwoScorers() {
         var int8 = OnnxScorers.load(
-                Optional.empty(), plan(Optional.of(Device.CPU), Optional.of(Variant.INT8)), OptionalDouble.empty());
+                "mine",
+                Optional.empty(),
+                plan(Optional.of(Device.CPU), Optional.of(Variant.INT8)),
+                OptionalDouble.empty());
         var fp32 = OnnxScorers.load(
-                Optional.empty(), plan(Optional.of(Device.CPU), Optional.of(Variant.FP32)), OptionalDouble.empty());
+                "mine",
+                Optional.empty(),
+                plan(Optional.of(Device.CPU), Optional.of(Variant.FP32)),
+                OptionalDouble.empty());
         try (Scorer one = int8.scorer();
                 Scorer other = fp32.scorer()) {
             assertThat(one.identity().digest()).isNotEqualTo(other.identity().digest());
@@ -86,6 +92,7 @@ class OnnxScorersTest {
         Files.writeString(folder.resolve(Weights.GOLDEN), "");
 
         assertThatThrownBy(() -> OnnxScorers.load(
+                        "mine",
                         Optional.of(folder),
                         plan(Optional.of(Device.CPU), Optional.of(Variant.FP32)),
                         OptionalDouble.empty()))
@@ -102,6 +109,7 @@ class OnnxScorersTest {
         var seen = new ArrayList<List<Double>>();
         for (SessionShape shape : shapes) {
             try (var scorer = new OnnxScorer(
+                    "mine",
                     files,
                     weights.version(),
                     weights.heads(),

@@ -52,7 +52,10 @@ public final class FaultyKind implements ScorerKind {
     public LoadedScorer load(Wanted wanted) {
         FAULTS.putIfAbsent(wanted.name(), Fault.valueOf(wanted.options().getOrDefault("fault", "NONE")));
         var loaded = OnnxScorers.load(
-                Optional.empty(), OnnxPlan.DEFAULT.withWorkers(OptionalInt.of(1)), OptionalDouble.empty());
+                wanted.name(),
+                Optional.empty(),
+                OnnxPlan.DEFAULT.withWorkers(OptionalInt.of(1)),
+                OptionalDouble.empty());
         return new LoadedScorer(
                 new Faulty(wanted.name(), loaded.scorer(), loaded.golden().tolerance(), new ConcurrentHashMap<>()),
                 loaded.shape(),

@@ -29,6 +29,7 @@ import picocli.CommandLine.Option;
             "  ceiling     bare ONNX Runtime sessions in a loop, the best setting found, tokenised before",
             "  reference   the way of the benchmark's script: batches of 16 in arrival order, padded, whole output",
             "  service_N   scoring-service, N streams at once",
+            "  replicas    two replicas behind the client that the dispatcher and `flames score` use",
             "  *_p99_ms    from request to result with arrivals at random (Poisson) at 70 % of the ceiling: an ideal queue",
             "              (simulated, same arrivals, the bare runtime's times), the service, two replicas behind a client",
             "  replicas_load_spread   difference of the two replicas' shares of the pairs",
@@ -42,7 +43,8 @@ import picocli.CommandLine.Option;
         })
 final class ScoringBenchCommand extends Subcommand {
     private static final String MAIN = "io.flames.scoring.bench.ScoringBench";
-    private static final List<String> RATES = List.of("ceiling", "reference", "service_1", "service_8", "service_64");
+    private static final List<String> RATES =
+            List.of("ceiling", "reference", "service_1", "service_8", "service_64", "replicas");
     private static final List<String> TIMES = List.of(
             "ideal_p50_ms",
             "ideal_p99_ms",

@@ -17,6 +17,7 @@ import java.util.Random;
 public final class ScoringBench {
     private static final int[] STREAMS = {1, 8, 64};
     private static final int SETTING_SAMPLE = 200;
+    private static final int REPLICAS_IN_FLIGHT = 16;
 
     private final BenchOptions options;
     private final List<Pair> pairs;
@@ -40,15 +41,15 @@ public final class ScoringBench {
     private ObjectNode measure() throws Exception {
         try (var ceiling = new BareRuntime(pairs);
                 var reference = new ReferenceWay(pairs, ceiling.inputs(), ceiling.heads());
-                var service = new ServiceClient(List.of(options.service()), pairs);
-                var replicas = new ServiceClient(options.replicas(), pairs)) {
+                var service = new ServiceClient(options.service(), pairs);
+                var replicas = new ReplicasClient(options.replicas(), pairs)) {
             say("choosing the bare runtime's setting");
             ceiling.chooseSetting(SETTING_SAMPLE)
                     .forEach(tried -> say("  %s: %.1f pairs/s".formatted(tried.setting(), tried.pairsPerSecond())));
             say("bare runtime: " + ceiling.setting() + "; warm-up, not counted");
             ceiling.run();
             service.run(8);
-            replicas.run(2);
+            replicas.run(REPLICAS_IN_FLIGHT);
             for (int round = 1; round <= options.rounds(); round++) {
                 round(round, ceiling, reference, service, replicas);
             }
@@ -57,7 +58,7 @@ public final class ScoringBench {
     }
 
     private void round(
-            int round, BareRuntime ceiling, ReferenceWay reference, ServiceClient service, ServiceClient replicas)
+            int round, BareRuntime ceiling, ReferenceWay reference, ServiceClient service, ReplicasClient replicas)
             throws Exception {
         say("round " + round + " of " + options.rounds());
         var before = figure("ceiling", ceiling.run());
@@ -67,13 +68,14 @@ public final class ScoringBench {
             figure("service_" + streams, outcome.pairsPerSecond());
             compare(before, outcome);
         }
+        figure("replicas", replicas.run(REPLICAS_IN_FLIGHT).pairsPerSecond());
         latency(round, before, ceiling.setting().callers(), service, replicas);
         // A second look at the ceiling: a machine that drifts shows it here.
         figure("ceiling", ceiling.run());
     }
 
     /** At 70 % of the ceiling, with the same arrivals for the service, its replicas and the ideal queue. */
-    private void latency(int round, Timed bare, int servers, ServiceClient service, ServiceClient replicas)
+    private void latency(int round, Timed bare, int servers, ServiceClient service, ReplicasClient replicas)
             throws Exception {
         var arrivals = poisson(0.7 * bare.pairsPerSecond(), pairs.size(), options.seed() + round);
         var ideal = IdealQueue.latencies(arrivals, bare.nanos(), servers);

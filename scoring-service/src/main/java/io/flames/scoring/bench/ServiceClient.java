@@ -7,7 +7,6 @@ import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.stub.StreamObserver;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -15,21 +14,23 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
-/** The service over real gRPC: so many streams at once, to one address or shared between several. */
+/** The service over real gRPC: so many streams at once, to one service. */
 final class ServiceClient implements AutoCloseable {
     /** Requests in flight, over all streams: enough that no worker ever waits for the client. */
     private static final int IN_FLIGHT = 64;
 
-    private final List<ManagedChannel> channels;
+    private final ManagedChannel channel;
     private final List<ScoreRequest> requests;
 
-    /** @param addresses HOST:PORT each */
-    ServiceClient(List<String> addresses, List<Pair> pairs) {
-        channels = addresses.stream()
-                .map(address -> (ManagedChannel)
-                        ManagedChannelBuilder.forTarget(address).usePlaintext().build())
-                .toList();
-        requests = IntStream.range(0, pairs.size())
+    /** @param address HOST:PORT */
+    ServiceClient(String address, List<Pair> pairs) {
+        channel = ManagedChannelBuilder.forTarget(address).usePlaintext().build();
+        requests = requests(pairs);
+    }
+
+    /** Request i is of pair i. */
+    static List<ScoreRequest> requests(List<Pair> pairs) {
+        return IntStream.range(0, pairs.size())
                 .mapToObj(i -> ScoreRequest.newBuilder()
                         .setRequestId(String.valueOf(i))
                         .setDimension(pairs.get(i).dimension())
@@ -41,11 +42,11 @@ final class ServiceClient implements AutoCloseable {
 
     /** All pairs once, shared between so many streams; each sends the next when one of its own came back. */
     Outcome run(int streams) throws Exception {
-        var run = new Run(requests.size(), channels.size());
+        var run = new Run(requests.size());
         var open = new ArrayList<Stream>();
         long start = System.nanoTime();
         for (int s = 0; s < streams; s++) {
-            open.add(new Stream(run, s % channels.size()));
+            open.add(new Stream(run));
         }
         int each = Math.max(1, IN_FLIGHT / streams);
         open.forEach(stream -> stream.send(each));
@@ -56,29 +57,22 @@ final class ServiceClient implements AutoCloseable {
     }
 
     /**
-     * One stream an address, each request at its time, to the address with the fewest in flight, and of equals to
-     * the one that got fewer so far.
+     * On one stream, each request at its time.
      *
      * @param arrivals nanoseconds from the start, ascending
      */
     Outcome runAt(long[] arrivals) throws Exception {
-        var run = new Run(requests.size(), channels.size());
-        var open = IntStream.range(0, channels.size())
-                .mapToObj(channel -> new Stream(run, channel))
-                .toList();
+        var run = new Run(requests.size());
+        var stream = new Stream(run);
         long start = System.nanoTime();
         for (int i = 0; i < arrivals.length; i++) {
             sleepUntil(start + arrivals[i]);
-            var idlest = open.stream()
-                    .min(Comparator.comparingInt((Stream stream) -> stream.inFlight.get())
-                            .thenComparingInt(stream -> stream.sent))
-                    .orElseThrow();
             // From when it was due, so that a client that falls behind is not flattered.
-            idlest.send(i, start + arrivals[i]);
+            stream.send(i, start + arrivals[i]);
         }
         run.done.get(10, TimeUnit.MINUTES);
         double seconds = (System.nanoTime() - start) / 1e9;
-        open.forEach(stream -> stream.requests.onCompleted());
+        stream.requests.onCompleted();
         return run.outcome(requests.size() / seconds);
     }
 
@@ -90,7 +84,7 @@ final class ServiceClient implements AutoCloseable {
 
     @Override
     public void close() {
-        channels.forEach(ManagedChannel::shutdownNow);
+        channel.shutdownNow();
     }
 
     /** What all streams of a run share. */
@@ -100,50 +94,36 @@ final class ServiceClient implements AutoCloseable {
         private final long[] sentAt;
         private final long[] nanos;
         private final ScoreResult[] results;
-        private final AtomicInteger[] byAddress;
         private final CompletableFuture<Void> done = new CompletableFuture<>();
 
-        Run(int count, int addresses) {
+        Run(int count) {
             missing = new AtomicInteger(count);
             sentAt = new long[count];
             nanos = new long[count];
             results = new ScoreResult[count];
-            byAddress = new AtomicInteger[addresses];
-            for (int i = 0; i < addresses; i++) {
-                byAddress[i] = new AtomicInteger();
-            }
         }
 
-        void came(int address, ScoreResult result) {
+        void came(ScoreResult result) {
             int i = Integer.parseInt(result.getRequestId());
             nanos[i] = System.nanoTime() - sentAt[i];
             results[i] = result;
-            byAddress[address].incrementAndGet();
             if (missing.decrementAndGet() == 0) {
                 done.complete(null);
             }
         }
 
         Outcome outcome(double pairsPerSecond) {
-            var shares = new ArrayList<Double>();
-            for (AtomicInteger count : byAddress) {
-                shares.add(count.get() / (double) results.length);
-            }
-            return new Outcome(pairsPerSecond, nanos, List.of(results), shares);
+            return new Outcome(pairsPerSecond, nanos, List.of(results), List.of(1.0));
         }
     }
 
     private final class Stream implements StreamObserver<ScoreResult> {
         private final Run run;
-        private final int address;
         private final StreamObserver<ScoreRequest> requests;
-        private final AtomicInteger inFlight = new AtomicInteger();
-        private int sent;
 
-        Stream(Run run, int address) {
+        Stream(Run run) {
             this.run = run;
-            this.address = address;
-            this.requests = ScoringServiceGrpc.newStub(channels.get(address)).score(this);
+            this.requests = ScoringServiceGrpc.newStub(channel).score(this);
         }
 
         void send(int count) {
@@ -161,15 +141,12 @@ final class ServiceClient implements AutoCloseable {
 
         synchronized void send(int i, long at) {
             run.sentAt[i] = at;
-            sent++;
-            inFlight.incrementAndGet();
             requests.onNext(ServiceClient.this.requests.get(i));
         }
 
         @Override
         public void onNext(ScoreResult result) {
-            inFlight.decrementAndGet();
-            run.came(address, result);
+            run.came(result);
             if (run.next.get() > 0) {
                 sendNext();
             }

@@ -2,6 +2,7 @@ package io.flames.scoring;
 
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Min;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -21,6 +22,40 @@ public interface OnnxSettings {
     @WithDefault("0")
     @Min(0)
     int deviceId();
+
+    /**
+     * ONNX file of a classifier of your own, with a head a dimension, in place of the built-in encoder and {@link #weights};
+     * weights in files beside it are found. Default: none.
+     */
+    Optional<String> model();
+
+    /** The tokenizer.json (Hugging Face format) of {@link #model}; needed with it. */
+    Optional<String> tokenizer();
+
+    /** What {@link #model} reads: {@code flames-internlm}, {@code plain}, or a file with {prompt} and {response}. Default flames-internlm. */
+    @WithDefault("flames-internlm")
+    String template();
+
+    /**
+     * Where the heads stand in the outputs of {@link #model}: {@code concatenated} (one of 13 columns), {@code separate}
+     * (five, in dimension order) or {@code own} (one of 3 columns, for scores 3, 2 and 1). Default concatenated.
+     */
+    @WithDefault("concatenated")
+    String layout();
+
+    /** Input of {@link #model} for token ids, INT64 [n, T], padded behind with 0. Default input_ids. */
+    @WithDefault("input_ids")
+    String inputIds();
+
+    /** Input of {@link #model} for the mask, INT64 [n, T]: 1 for a token, 0 for padding. Default attention_mask. */
+    @WithDefault("attention_mask")
+    String attentionMask();
+
+    /**
+     * Outputs of {@link #model}. Default by layout: {@code logits}; {@code fairness,safety,morality,legality,data_protection};
+     * {@code logits}.
+     */
+    Optional<List<String>> logits();
 
     /** Sessions of ONNX Runtime, each with a copy of the weights, shared by the workers. Default: the profile's, or 1. */
     OptionalInt sessions();

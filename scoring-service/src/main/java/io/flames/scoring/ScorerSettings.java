@@ -15,7 +15,7 @@ public interface ScorerSettings {
     @WithDefault("true")
     boolean enabled();
 
-    /** From 1; raise it when the same name becomes another scorer. An onnx scorer takes its model card's. Default 1. */
+    /** From 1; raise it when the same name becomes another scorer. An onnx scorer without a model file takes its model card's. Default 1. */
     @WithDefault("1")
     @Min(1)
     int version();
@@ -29,7 +29,10 @@ public interface ScorerSettings {
     /** How far a golden item's logit may lie from the recorded one, absolute. Default: by kind and device. */
     Optional<Double> goldenTolerance();
 
-    /** Share of golden items that have to get their class, above 0 to 1. Default 1; of judge and ensemble 0.6. */
+    /**
+     * Share of golden items that have to get their class, above 0 to 1. Default 1; 0.6 of judge and ensemble, and of kserve
+     * and an onnx model file without golden items of their own.
+     */
     Optional<Double> goldenAgreement();
 
     /** For a kind that is plugged in, see {@code served/ScorerKind}. Default: none. */

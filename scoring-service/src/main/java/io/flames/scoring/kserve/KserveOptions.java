@@ -1,11 +1,8 @@
 package io.flames.scoring.kserve;
 
-import io.flames.contracts.Dimensions;
 import io.flames.scoring.KserveSettings;
 import io.flames.scoring.template.HeadLayout;
 import io.flames.scoring.template.PromptTemplate;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -59,8 +56,8 @@ record KserveOptions(
      */
     static KserveOptions of(String key, KserveSettings settings) {
         var input = choice(key + ".input", settings.input(), Input.class);
-        var kind = choice(key + ".layout", settings.layout(), HeadLayout.Kind.class);
-        var template = template(key + ".template", settings.template());
+        var kind = HeadLayout.Kind.named(key + ".layout", settings.layout());
+        var template = PromptTemplate.named(key + ".template", settings.template());
         var names = settings.inputNames().orElse(input.names);
         if (names.size() != input.names.size() || names.stream().distinct().count() != names.size()) {
             throw new IllegalArgumentException(key + ".input-names has the names " + names + ", expected "
@@ -77,7 +74,7 @@ record KserveOptions(
                 settings.modelVersion().orElse(""),
                 input,
                 names,
-                new HeadLayout(kind, settings.outputNames().orElseGet(() -> outputNames(kind))),
+                new HeadLayout(kind, settings.outputNames().orElseGet(() -> HeadLayout.usualNames(kind))),
                 choice(key + ".values", settings.values(), Values.class),
                 settings.truncatedOutput(),
                 limited,
@@ -86,12 +83,6 @@ record KserveOptions(
                 settings.padToken(),
                 settings.largestBatch(),
                 settings.tokenBudget());
-    }
-
-    private static List<String> outputNames(HeadLayout.Kind kind) {
-        return kind == HeadLayout.Kind.SEPARATE
-                ? Dimensions.ALL.stream().map(Dimensions::slugOf).toList()
-                : List.of("logits");
     }
 
     private static <E extends Enum<E>> E choice(String key, String value, Class<E> among) {
@@ -105,23 +96,5 @@ record KserveOptions(
                 .toList();
         throw new IllegalArgumentException(
                 key + " is \"" + value + "\", expected one of " + String.join(", ", allowed));
-    }
-
-    /** A file's text counts as it is, but for one line end at its end, which editors put there. */
-    private static PromptTemplate template(String key, String value) {
-        for (var known : List.of(PromptTemplate.FLAMES_INTERNLM, PromptTemplate.PLAIN)) {
-            if (known.name().equals(value)) {
-                return known;
-            }
-        }
-        Path file = Path.of(value);
-        try {
-            String text = Files.readString(file).replaceFirst("\\r?\\n\\z", "");
-            return PromptTemplate.parse(
-                    String.valueOf(file.getFileName()), text, List.of(), PromptTemplate.PLAIN.maxTokens());
-        } catch (IOException e) {
-            throw new IllegalArgumentException(
-                    key + " is \"" + value + "\", expected flames-internlm, plain or a file that can be read", e);
-        }
     }
 }

@@ -17,6 +17,7 @@ import io.flames.scoring.scorer.Verdict.ClassProbability;
 import io.flames.scoring.scorer.Verdict.Reason;
 import io.flames.scoring.scorer.Verdict.Scored;
 import io.flames.scoring.scorer.Verdict.Unscorable;
+import io.flames.scoring.template.HuggingFaceTokens;
 import io.flames.scoring.template.ResponseCut;
 import io.flames.scoring.template.ResponseCut.Cut;
 import java.util.ArrayList;

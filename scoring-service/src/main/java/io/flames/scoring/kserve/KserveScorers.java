@@ -3,16 +3,16 @@ package io.flames.scoring.kserve;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.flames.scoring.KserveSettings;
 import io.flames.scoring.ScorerSettings;
-import io.flames.scoring.golden.ClassGolden;
 import io.flames.scoring.golden.GoldenSet;
 import io.flames.scoring.golden.LoadedScorer;
-import io.flames.scoring.golden.Weights;
+import io.flames.scoring.golden.RecordedGolden;
 import io.flames.scoring.lane.CostProfile;
 import io.flames.scoring.lane.CostProfile.Cost;
 import io.flames.scoring.lane.LaneShape;
 import io.flames.scoring.proto.inference.ModelMetadataResponse;
 import io.flames.scoring.scorer.Digest;
 import io.flames.scoring.scorer.ScorerIdentity;
+import io.flames.scoring.template.HuggingFaceTokens;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,8 +28,6 @@ import java.util.TreeSet;
 public final class KserveScorers {
     private static final int DEFAULT_CALLS_IN_FLIGHT = 4;
     private static final Duration LONGEST_WAIT = Duration.ofMillis(2);
-    /** Of a scorer of which nothing was recorded, with the shipped items' authored scores. */
-    private static final double AUTHORED_AGREEMENT = 0.6;
     /** Servers compute in 16 bits, in changing batches. */
     private static final double TOLERANCE = 0.1;
 
@@ -142,13 +140,10 @@ public final class KserveScorers {
     }
 
     private static GoldenSet golden(ScorerSettings settings) {
-        if (settings.golden().isPresent()) {
-            return new GoldenSet(
-                    Weights.goldenFile(Path.of(settings.golden().get())),
-                    settings.goldenTolerance().orElse(TOLERANCE),
-                    settings.goldenAgreement().orElse(1.0));
-        }
-        return ClassGolden.load(Optional.empty(), settings.goldenAgreement().orElse(AUTHORED_AGREEMENT));
+        return RecordedGolden.load(
+                settings.golden().map(Path::of),
+                settings.goldenTolerance().orElse(TOLERANCE),
+                settings.goldenAgreement());
     }
 
     private static Map<String, String> backend(

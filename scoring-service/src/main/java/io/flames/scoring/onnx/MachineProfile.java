@@ -99,6 +99,14 @@ public record MachineProfile(
         }
     }
 
+    /** @throws IllegalArgumentException when it was measured elsewhere */
+    void checkPlatform(String platformHere) {
+        if (!platform.equals(platformHere)) {
+            throw new IllegalArgumentException(
+                    "the profile was measured on " + platform + ", this scorer runs on " + platformHere);
+        }
+    }
+
     LaneShape lane(int callers) {
         var costs = largestBatch == 1 ? CostProfile.ALONE : new CostProfile(grid, largestBatch, tokenBudget);
         return new LaneShape(callers, costs, Duration.ofNanos(longestWaitMicros * 1000));

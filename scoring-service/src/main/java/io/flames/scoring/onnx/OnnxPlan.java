@@ -40,18 +40,30 @@ public record OnnxPlan(
         var numbers = variant.orElse(where.variant());
         var measured = profile.map(MachineProfile::read);
         measured.ifPresent(found -> found.check(where.platform(), numbers));
+        var fed = fed(measured, where, processors);
+        return new Decided(
+                fed.shape(), numbers, fed.lane().costs().largestBatch() > 1 ? Layout.PADDED : Layout.ALONE, fed.lane());
+    }
+
+    /** Decided for one device and a graph that is not the built-in encoder's; the profile's variant says nothing of it. */
+    Fed external(Device where, int processors) {
+        var measured = profile.map(MachineProfile::read);
+        measured.ifPresent(found -> found.checkPlatform(where.platform()));
+        return fed(measured, where, processors);
+    }
+
+    private Fed fed(Optional<MachineProfile> measured, Device where, int processors) {
         int eachThreads = threads.orElse(measured.map(MachineProfile::threads).orElse(1));
         int eachSessions =
                 sessions.orElse(measured.map(MachineProfile::sessions).orElse(1));
         int callers = workers.orElse(measured.map(MachineProfile::workers)
                 .orElse(where == Device.CPU ? Math.max(1, processors / eachThreads) : eachSessions));
         var lane = measured.map(found -> found.lane(callers)).orElse(LaneShape.alone(callers));
-        return new Decided(
-                new SessionShape(where, deviceId, eachSessions, eachThreads),
-                numbers,
-                lane.costs().largestBatch() > 1 ? Layout.PADDED : Layout.ALONE,
-                lane);
+        return new Fed(new SessionShape(where, deviceId, eachSessions, eachThreads), lane);
     }
+
+    /** How sessions run and how they are fed. */
+    record Fed(SessionShape shape, LaneShape lane) {}
 
     /** Everything there is to know before the graph is built. */
     record Decided(SessionShape shape, Variant variant, Layout layout, LaneShape lane) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 
 /** Loads {@link OnnxScorer}s: on the device that was asked for, or on the best that opens. */
 public final class OnnxScorers {
@@ -27,16 +28,21 @@ public final class OnnxScorers {
      * @throws IllegalStateException when a device that was named does not open
      */
     public static LoadedScorer load(String name, Optional<Path> folder, OnnxPlan plan, OptionalDouble tolerance) {
-        if (plan.device().isPresent()) {
-            return open(name, folder, plan, plan.device().get(), tolerance, Optional.empty());
+        return onBest(plan.device(), (device, fallback) -> open(name, folder, plan, device, tolerance, fallback));
+    }
+
+    /** On the device that was named, or on CUDA where this build has it and it opens, and otherwise on the CPU. */
+    static LoadedScorer onBest(Optional<Device> named, BiFunction<Device, Optional<String>, LoadedScorer> open) {
+        if (named.isPresent()) {
+            return open.apply(named.get(), Optional.empty());
         }
         if (!offered().contains(OrtProvider.CUDA)) {
-            return open(name, folder, plan, Device.CPU, tolerance, Optional.empty());
+            return open.apply(Device.CPU, Optional.empty());
         }
         try {
-            return open(name, folder, plan, Device.CUDA, tolerance, Optional.empty());
+            return open.apply(Device.CUDA, Optional.empty());
         } catch (IllegalStateException | LinkageError away) {
-            return open(name, folder, plan, Device.CPU, tolerance, Optional.of(String.valueOf(away.getMessage())));
+            return open.apply(Device.CPU, Optional.of(String.valueOf(away.getMessage())));
         }
     }
 

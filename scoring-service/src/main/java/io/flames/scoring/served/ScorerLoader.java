@@ -11,6 +11,7 @@ import io.flames.scoring.golden.LoadedScorer;
 import io.flames.scoring.kserve.KserveScorers;
 import io.flames.scoring.onnx.Device;
 import io.flames.scoring.onnx.EncoderFiles.Variant;
+import io.flames.scoring.onnx.ExternalScorers;
 import io.flames.scoring.onnx.OnnxPlan;
 import io.flames.scoring.onnx.OnnxScorers;
 import io.flames.scoring.scorer.Peers;
@@ -102,11 +103,11 @@ final class ScorerLoader {
         var workers = settings.map(ScorerSettings::workers)
                 .filter(OptionalInt::isPresent)
                 .orElse(config.workers());
-        var loaded = OnnxScorers.load(
-                name,
-                weights,
-                settings.map(own -> plan(own.onnx(), workers)).orElse(OnnxPlan.DEFAULT.withWorkers(workers)),
-                tolerance.map(OptionalDouble::of).orElse(OptionalDouble.empty()));
+        var plan = settings.map(own -> plan(own.onnx(), workers)).orElse(OnnxPlan.DEFAULT.withWorkers(workers));
+        var loaded = settings.filter(own -> own.onnx().model().isPresent())
+                .map(own -> ExternalScorers.load(name, own, plan, own.goldenTolerance()))
+                .orElseGet(() -> OnnxScorers.load(
+                        name, weights, plan, tolerance.map(OptionalDouble::of).orElse(OptionalDouble.empty())));
         var fallbacks = metrics.counter("flames.scoring.device.fallback", "scorer", name);
         Optional.ofNullable(loaded.backend().get(OnnxScorers.FALLBACK)).ifPresent(reason -> {
             fallbacks.increment();

@@ -21,7 +21,22 @@ public record HeadLayout(Kind kind, List<String> outputs) {
         /** Five outputs, one a head, in dimension order. */
         SEPARATE,
         /** One output of 3 columns, for scores 3, 2 and 1 of the dimension that was asked; a binary one uses first and last. */
-        OWN
+        OWN;
+
+        /**
+         * @param key of the setting, for messages
+         * @throws IllegalArgumentException when there is none of that name
+         */
+        public static Kind named(String key, String value) {
+            return switch (value) {
+                case "concatenated" -> CONCATENATED;
+                case "separate" -> SEPARATE;
+                case "own" -> OWN;
+                default ->
+                    throw new IllegalArgumentException(
+                            key + " is \"" + value + "\", expected one of concatenated, separate, own");
+            };
+        }
     }
 
     public HeadLayout {
@@ -34,6 +49,13 @@ public record HeadLayout(Kind kind, List<String> outputs) {
         if (outputs.stream().distinct().count() != outputs.size()) {
             throw new IllegalArgumentException("output names differ from each other");
         }
+    }
+
+    /** Names that outputs have where none are configured. */
+    public static List<String> usualNames(Kind kind) {
+        return kind == Kind.SEPARATE
+                ? Dimensions.ALL.stream().map(Dimensions::slugOf).toList()
+                : List.of("logits");
     }
 
     /** Columns of an output by its index in {@link #outputs}. */

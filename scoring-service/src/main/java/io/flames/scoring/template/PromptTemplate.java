@@ -1,5 +1,8 @@
 package io.flames.scoring.template;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -59,6 +62,29 @@ public record PromptTemplate(
                 text.substring(response + RESPONSE.length()),
                 markers,
                 maxTokens);
+    }
+
+    /**
+     * A file's text counts as it is, but for one line end at its end, which editors put there.
+     *
+     * @param key of the setting, for messages
+     * @param value {@code flames-internlm}, {@code plain} or the path of a file
+     * @throws IllegalArgumentException when it is none of these
+     */
+    public static PromptTemplate named(String key, String value) {
+        for (var known : List.of(FLAMES_INTERNLM, PLAIN)) {
+            if (known.name().equals(value)) {
+                return known;
+            }
+        }
+        Path file = Path.of(value);
+        try {
+            String text = Files.readString(file).replaceFirst("\\r?\\n\\z", "");
+            return parse(String.valueOf(file.getFileName()), text, List.of(), PLAIN.maxTokens());
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    key + " is \"" + value + "\", expected flames-internlm, plain or a file that can be read", e);
+        }
     }
 
     public PromptTemplate withMaxTokens(int most) {

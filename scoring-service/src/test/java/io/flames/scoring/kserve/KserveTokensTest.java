@@ -10,6 +10,7 @@ import io.flames.scoring.scorer.Verdict;
 import io.flames.scoring.scorer.Verdict.Reason;
 import io.flames.scoring.scorer.Verdict.Scored;
 import io.flames.scoring.scorer.Verdict.Unscorable;
+import io.flames.scoring.template.HuggingFaceTokens;
 import io.flames.scoring.template.PromptTemplate;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -1,13 +1,12 @@
-package io.flames.scoring.kserve;
+package io.flames.scoring.template;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
-import io.flames.scoring.template.Tokens;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
 
-/** A tokenizer.json in Hugging Face's own tokenizer; about half a millisecond a text. */
-final class HuggingFaceTokens implements AutoCloseable {
+/** A tokenizer.json in Hugging Face's own tokenizer; about half a millisecond a text. Safe for several threads. */
+public final class HuggingFaceTokens implements AutoCloseable {
     static {
         // Otherwise its loader downloads another native library where it finds CUDA, which tokenising does not use.
         if (System.getenv("RUST_FLAVOR") == null) {
@@ -18,7 +17,7 @@ final class HuggingFaceTokens implements AutoCloseable {
     private final HuggingFaceTokenizer tokenizer;
 
     /** @throws IllegalArgumentException when it is no tokenizer.json */
-    HuggingFaceTokens(InputStream tokenizerJson) {
+    public HuggingFaceTokens(InputStream tokenizerJson) {
         try {
             tokenizer = HuggingFaceTokenizer.newInstance(
                     tokenizerJson, Map.of("addSpecialTokens", "true", "truncation", "false", "padding", "false"));
@@ -27,7 +26,8 @@ final class HuggingFaceTokens implements AutoCloseable {
         }
     }
 
-    Tokens of(String text) {
+    /** Not cut, not padded, with the special tokens that the tokenizer adds. */
+    public Tokens of(String text) {
         var encoding = tokenizer.encode(text);
         var spans = encoding.getCharTokenSpans();
         var starts = new int[spans.length];

@@ -153,7 +153,7 @@ final class ScoreOutput implements AutoCloseable {
         }
     }
 
-    /** {@code blank}, {@code too_long}, {@code no_verdict}. */
+    /** Such as {@code blank}, {@code too_long}, {@code no_verdict}. */
     static String nameOf(UnscorableReason reason) {
         return reason.name().replaceFirst("^UNSCORABLE_REASON_", "").toLowerCase(Locale.ROOT);
     }

@@ -97,7 +97,7 @@ final class JudgeClient {
                 .header("content-type", "application/json")
                 .header("accept", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body));
-        config.endpoint().key().read().ifPresent(key -> request.header("authorization", "Bearer " + key));
+        config.endpoint().key().read().ifPresent(key -> authorize(request, key));
         var sent = http.sendAsync(request.build(), info -> new BoundedBody(LARGEST_REPLY));
         try {
             var response = sent.get(config.patience().timeout().toNanos(), TimeUnit.NANOSECONDS);
@@ -109,6 +109,16 @@ final class JudgeClient {
         } finally {
             // Ends the exchange after a timeout or an interrupt; otherwise it has no effect.
             sent.cancel(true);
+        }
+    }
+
+    private void authorize(HttpRequest.Builder request, String key) {
+        try {
+            request.header("authorization", "Bearer " + key);
+        } catch (IllegalArgumentException e) {
+            // Without the cause: its message quotes the header.
+            throw new ScorerUnavailableException(
+                    "the key from " + config.endpoint().key().describe() + " cannot be sent");
         }
     }
 

@@ -394,6 +394,41 @@ class JudgeScorerTest {
     }
 
     @Test
+    void aKeyFileWithAByteOrderMarkIsRead(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("key");
+        Files.writeString(file, "\uFEFFs3cret-1\r\n");
+
+        Judges.scorer(Judges.config(judge.baseUrl(), Language.ZH, 1, new ApiKey.File(file)))
+                .score(Judges.input());
+
+        assertThat(judge.asked().get(0).headers().get("Authorization")).containsExactly("Bearer s3cret-1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "s3cret\nsecond",
+                "s3cret\r\nx-more: 1",
+                "s3cret \uFEFF",
+                "s3cret\u00e9",
+                "s3 cret",
+                "s3cret\u007f"
+            })
+    void aKeyThatNoHeaderTakesIsNotShown(String key, @TempDir Path folder) throws Exception {
+        Path file = folder.resolve("key");
+        Files.writeString(file, key);
+        var keyed = Judges.scorer(Judges.config(judge.baseUrl(), Language.ZH, 1, new ApiKey.File(file)));
+
+        assertThatThrownBy(() -> keyed.score(Judges.input()))
+                .isInstanceOf(ScorerUnavailableException.class)
+                .hasMessageStartingWith("the key file " + file + " holds more than a key")
+                .hasNoCause()
+                .extracting(Throwable::getMessage, org.assertj.core.api.InstanceOfAssertFactories.STRING)
+                .doesNotContain("cret", "second");
+        assertThat(judge.asked()).isEmpty();
+    }
+
+    @Test
     void theDigestTellsJudgesApart() {
         var config = Judges.config(judge.baseUrl());
         var english = Judges.config(judge.baseUrl(), Language.EN, 3, new ApiKey.None());

@@ -81,32 +81,57 @@ public final class EnsembleScorer implements Scorer {
     @Override
     public List<Verdict> score(List<Prepared> batch) throws InterruptedException {
         var inputs = batch.stream().map(input -> ((Asked) input).input).toList();
-        var asked = inputs.stream().map(this::ask).toList();
-        long deadline = System.nanoTime() + timeout.toNanos();
+        var asked = new ArrayList<CompletableFuture<Verdict>>();
+        try {
+            long deadline = System.nanoTime() + timeout.toNanos();
+            inputs.forEach(input -> members.forEach(member -> asked.add(peers.score(member, input))));
+            awaitAllOrAFault(asked, deadline);
+            return verdicts(inputs, asked);
+        } finally {
+            // What still waits with a member when there is no verdict any more: it costs, and delays the next try.
+            asked.forEach(work -> work.cancel(false));
+        }
+    }
+
+    /** Returns at the deadline at the latest. */
+    private static void awaitAllOrAFault(List<CompletableFuture<Verdict>> asked, long deadline)
+            throws InterruptedException {
+        var settled = new CompletableFuture<Boolean>();
+        asked.forEach(work -> work.whenComplete((verdict, fault) -> {
+            if (fault != null) {
+                settled.complete(false);
+            }
+        }));
+        CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new)).thenRun(() -> settled.complete(true));
+        try {
+            settled.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            // Who has not answered says so itself.
+        }
+    }
+
+    /** @param asked input by input, each with the members in their order */
+    private List<Verdict> verdicts(List<ScoringInput> inputs, List<CompletableFuture<Verdict>> asked)
+            throws InterruptedException {
+        for (int i = 0; i < asked.size(); i++) {
+            if (asked.get(i).isCompletedExceptionally()) {
+                answer(members.get(i % members.size()), asked.get(i));
+            }
+        }
         var verdicts = new ArrayList<Verdict>();
         for (int i = 0; i < inputs.size(); i++) {
-            verdicts.add(verdict(inputs.get(i).dimension(), answers(asked.get(i), deadline)));
+            var answers = new ArrayList<Verdict>();
+            for (int m = 0; m < members.size(); m++) {
+                answers.add(answer(members.get(m), asked.get(i * members.size() + m)));
+            }
+            verdicts.add(verdict(inputs.get(i).dimension(), answers));
         }
         return verdicts;
     }
 
-    private List<CompletableFuture<Verdict>> ask(ScoringInput input) {
-        return members.stream()
-                .map(member -> peers.score(member, input).toCompletableFuture())
-                .toList();
-    }
-
-    private List<Verdict> answers(List<CompletableFuture<Verdict>> asked, long deadline) throws InterruptedException {
-        var answers = new ArrayList<Verdict>();
-        for (int m = 0; m < asked.size(); m++) {
-            answers.add(answer(members.get(m), asked.get(m), deadline));
-        }
-        return answers;
-    }
-
-    private Verdict answer(String member, CompletableFuture<Verdict> asked, long deadline) throws InterruptedException {
+    private Verdict answer(String member, CompletableFuture<Verdict> asked) throws InterruptedException {
         try {
-            return asked.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+            return asked.get(0, TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             throw new ScorerUnavailableException(
                     "member " + member + " gave no verdict within " + timeout.toMillis() + " ms", e);

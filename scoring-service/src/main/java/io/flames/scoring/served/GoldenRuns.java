@@ -17,6 +17,8 @@ import java.util.function.ToDoubleFunction;
 
 /** Runs a scorer's golden items through its own lane, as a stream among the clients', and shows what came of it. */
 final class GoldenRuns {
+    private static final int MOST_AT_A_TIME = 4;
+
     private final MeterRegistry metrics;
     private final Clock clock;
 
@@ -36,8 +38,9 @@ final class GoldenRuns {
         var stream = new Object();
         var verdicts = new ArrayList<CompletableFuture<Verdict>>();
         var inputs = test.inputs();
-        // Never more than keeps the workers busy: the queue is the clients'.
-        int window = 2 * lane.workers();
+        // Never more than keeps the workers busy: the queue is the clients'. Few in any case: the many workers of an
+        // ensemble only wait, and each item goes on to the members' queues.
+        int window = Math.min(2 * lane.workers(), MOST_AT_A_TIME);
         try {
             for (int i = 0; i < inputs.size(); i++) {
                 if (i >= window) {

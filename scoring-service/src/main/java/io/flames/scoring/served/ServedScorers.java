@@ -30,7 +30,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -199,13 +198,13 @@ public class ServedScorers implements Peers {
     }
 
     @Override
-    public CompletionStage<Verdict> score(String name, ScoringInput input) {
+    public CompletableFuture<Verdict> score(String name, ScoringInput input) {
         var scorer = find(name);
         if (scorer.isEmpty() || !(scorer.get().state() instanceof Serving serving)) {
             return CompletableFuture.failedFuture(new ScorerUnavailableException("scorer " + name + " is not ready: "
                     + scorer.map(s -> s.state().reason()).orElse("there is none of that name")));
         }
-        return serving.lane().submit(serving.loaded().scorer().prepare(input), this, () -> false);
+        return PeerWork.submit(serving.lane(), serving.loaded().scorer().prepare(input), this);
     }
 
     @Override

@@ -17,8 +17,9 @@ import io.flames.scoring.scorer.Verdict.Unscorable;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What an ensemble makes of its members' answers. */
 class EnsembleScorerTest {
@@ -77,6 +78,51 @@ class EnsembleScorerTest {
     }
 
     @Test
+    void workThatWaitsWithAMemberIsGivenUpWhenTheTimeIsOver() {
+        var first = new CompletableFuture<Verdict>();
+        var second = new CompletableFuture<Verdict>();
+
+        assertThatThrownBy(() -> ensemble(first, second).score(INPUT)).isInstanceOf(ScorerUnavailableException.class);
+
+        assertThat(first).isCancelled();
+        assertThat(second).isCancelled();
+    }
+
+    @Test
+    @Timeout(30)
+    void aFaultOfOneMemberGivesUpTheOthersAtOnce() {
+        var first = new CompletableFuture<Verdict>();
+        var scorer = ensemble(
+                first,
+                CompletableFuture.failedFuture(new ScorerUnavailableException("no endpoint answers")),
+                Duration.ofHours(1));
+
+        assertThatThrownBy(() -> scorer.score(INPUT)).hasMessage("member second: no endpoint answers");
+
+        assertThat(first).isCancelled();
+    }
+
+    @Test
+    void aWorkerThatHasToStopGivesTheWorkUp() throws Exception {
+        var first = new CompletableFuture<Verdict>();
+        var scorer = ensemble(first, new CompletableFuture<>(), Duration.ofHours(1));
+        var ended = new CompletableFuture<Throwable>();
+        var worker = new Thread(() -> {
+            try {
+                scorer.score(INPUT);
+            } catch (InterruptedException e) {
+                ended.complete(e);
+            }
+        });
+        worker.start();
+
+        worker.interrupt();
+
+        assertThat(ended.get(5, TimeUnit.SECONDS)).isInstanceOf(InterruptedException.class);
+        assertThat(first).isCancelled();
+    }
+
+    @Test
     void aBlankResponseIsNotAsked() throws Exception {
         var scorer = ensemble(new CompletableFuture<>(), new CompletableFuture<>());
 
@@ -89,6 +135,11 @@ class EnsembleScorerTest {
     }
 
     private static EnsembleScorer ensemble(CompletableFuture<Verdict> first, CompletableFuture<Verdict> second) {
+        return ensemble(first, second, Duration.ofMillis(50));
+    }
+
+    private static EnsembleScorer ensemble(
+            CompletableFuture<Verdict> first, CompletableFuture<Verdict> second, Duration timeout) {
         var weighting = Weighting.equal(2);
         return new EnsembleScorer(
                 new ScorerIdentity("both", 1, new Digest().part("test", "both").hex()),
@@ -96,7 +147,7 @@ class EnsembleScorerTest {
                 weighting,
                 new Combination.Weighted(weighting),
                 new Answers(first, second),
-                Duration.ofMillis(50));
+                timeout);
     }
 
     private static List<ClassProbability> two(double harmless) {
@@ -106,7 +157,7 @@ class EnsembleScorerTest {
     /** Other scorers with one answer each. */
     private record Answers(CompletableFuture<Verdict> first, CompletableFuture<Verdict> second) implements Peers {
         @Override
-        public CompletionStage<Verdict> score(String scorer, ScoringInput input) {
+        public CompletableFuture<Verdict> score(String scorer, ScoringInput input) {
             return scorer.equals("first") ? first : second;
         }
 

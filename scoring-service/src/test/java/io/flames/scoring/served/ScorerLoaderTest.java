@@ -19,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,7 +62,7 @@ class ScorerLoaderTest {
     /** There is no other scorer. */
     private static final class Alone implements Peers {
         @Override
-        public CompletionStage<Verdict> score(String scorer, ScoringInput input) {
+        public CompletableFuture<Verdict> score(String scorer, ScoringInput input) {
             return CompletableFuture.failedFuture(new IllegalStateException("nobody is asked"));
         }
 

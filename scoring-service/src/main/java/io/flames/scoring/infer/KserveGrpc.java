@@ -53,6 +53,9 @@ class KserveGrpc extends GRPCInferenceServiceImplBase {
     /** Accepted work has been finished by then as a rule: the streams drain first, with a time of their own. */
     private static final Duration LAST_WAIT = Duration.ofSeconds(5);
 
+    /** All inference requests together are one stream among the others: each by itself would always be the newest one. */
+    private static final Object INFER = "infer";
+
     private final ServedScorers served;
     private final InferInputs inputs;
     private final MeterRegistry metrics;
@@ -169,7 +172,7 @@ class KserveGrpc extends GRPCInferenceServiceImplBase {
     private static void submit(Serving serving, List<ScoringInput> asked, CompletableFuture<List<Verdict>> verdicts) {
         var scorer = serving.loaded().scorer();
         var items = asked.stream()
-                .map(input -> serving.lane().submit(scorer.prepare(input), verdicts, verdicts::isDone))
+                .map(input -> serving.lane().submit(scorer.prepare(input), INFER, verdicts::isDone))
                 .toList();
         items.forEach(item -> item.whenComplete((verdict, fault) -> {
             if (fault != null) {

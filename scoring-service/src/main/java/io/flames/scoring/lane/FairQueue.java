@@ -1,9 +1,11 @@
 package io.flames.scoring.lane;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.TreeSet;
 
 /**
@@ -17,6 +19,9 @@ import java.util.TreeSet;
 final class FairQueue<T> {
     private final TreeSet<Entry<T>> order = new TreeSet<>();
     private final Map<Object, Backlog> streams = new HashMap<>();
+    /** Streams of which nothing waits, and whose last item has not started yet in virtual time: no credit for the pause. */
+    private final PriorityQueue<Idle> idle = new PriorityQueue<>(Comparator.comparingDouble(Idle::end));
+
     private double virtualNow;
     private long arrivals;
 
@@ -34,6 +39,11 @@ final class FairQueue<T> {
 
     int size() {
         return order.size();
+    }
+
+    /** Streams that it remembers. */
+    int streams() {
+        return streams.size();
     }
 
     boolean isEmpty() {
@@ -58,9 +68,28 @@ final class FairQueue<T> {
         virtualNow = Math.max(virtualNow, entry.start);
         var backlog = streams.get(entry.stream);
         if (--backlog.waiting == 0) {
-            streams.remove(entry.stream);
+            idle.add(new Idle(entry.stream, backlog.end));
+        }
+        if (order.isEmpty()) {
+            // The end of a busy period: everybody starts anew.
+            idle.forEach(gone -> virtualNow = Math.max(virtualNow, gone.end));
+        }
+        forgetIdle();
+    }
+
+    private void forgetIdle() {
+        while (!idle.isEmpty() && idle.peek().end <= virtualNow) {
+            var gone = idle.remove();
+            var backlog = streams.get(gone.stream);
+            // It may have come back since, and then left again under a later end.
+            if (backlog != null && backlog.waiting == 0 && backlog.end <= virtualNow) {
+                streams.remove(gone.stream);
+            }
         }
     }
+
+    /** @param end in virtual time, of its last item */
+    private record Idle(Object stream, double end) {}
 
     private static final class Backlog {
         private double end;

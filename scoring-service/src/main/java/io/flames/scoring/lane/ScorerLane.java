@@ -186,13 +186,17 @@ public final class ScorerLane implements AutoCloseable {
         List<Verdict> verdicts;
         try {
             verdicts = scorer.score(batch.stream().map(Work::input).toList());
-        } catch (RuntimeException | LinkageError | OutOfMemoryError fault) {
-            metrics.failed(batch.size());
-            batch.forEach(work -> work.verdict.completeExceptionally(fault));
-            return;
+            if (verdicts.size() != batch.size()) {
+                throw new IllegalStateException(verdicts.size() + " verdicts for " + batch.size() + " inputs");
+            }
         } catch (InterruptedException e) {
             batch.forEach(Work::drop);
             throw e;
+        } catch (Throwable fault) {
+            // Whatever it is: clients hear of it, and the worker goes on.
+            metrics.failed(batch.size());
+            batch.forEach(work -> work.verdict.completeExceptionally(fault));
+            return;
         }
         long took = System.nanoTime() - start;
         measured(batch, took);

@@ -1,6 +1,7 @@
 package io.flames.scoring.onnx;
 
 import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtProvider;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,10 @@ final class OrtLibrary {
 
         private static OrtEnvironment load() {
             var environment = OrtEnvironment.getEnvironment();
-            unpackedFolders().forEach(Loaded::delete);
+            if (!OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA)) {
+                // A build for GPUs unpacks its providers into that folder when a device is opened.
+                unpackedFolders().forEach(Loaded::delete);
+            }
             return environment;
         }
 

@@ -7,10 +7,17 @@ import io.flames.contracts.scoring.v1.ScorerVersionRegistered;
 import io.flames.scoring.golden.LoadedScorer;
 import io.flames.scoring.verdict.VerdictLog;
 import java.time.Instant;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** Says to everybody which scorer versions serve. */
+/**
+ * Says to everybody which scorer versions serve, once in the life of the process: a scorer that was refused for a while and
+ * is back must not pass for the newest one.
+ */
 final class Registrations {
     private final VerdictLog log;
+    private final Set<UUID> said = ConcurrentHashMap.newKeySet();
 
     Registrations(VerdictLog log) {
         this.log = log;
@@ -18,6 +25,9 @@ final class Registrations {
 
     /** Reports use the default scorer, whichever registered last. */
     void register(ServedScorer scorer, LoadedScorer loaded) {
+        if (!said.add(loaded.scorer().identity().id())) {
+            return;
+        }
         var version = loaded.scorer().identity().toMessage();
         var now = timestamp(Instant.now());
         log.register(ScorerEvent.newBuilder()

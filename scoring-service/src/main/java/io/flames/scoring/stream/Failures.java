@@ -13,9 +13,16 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jboss.logging.Logger;
 
 /** Faults as gRPC statuses, without class names. */
 public final class Failures {
+    private static final Logger LOG = Logger.getLogger(Failures.class);
+    private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final AtomicLong LOGGED_AT = new AtomicLong(System.nanoTime() - QUIET_NANOS);
+
     /** Also understood by gRPC's own retry policies. */
     private static final Metadata.Key<String> PUSHBACK =
             Metadata.Key.of("grpc-retry-pushback-ms", Metadata.ASCII_STRING_MARSHALLER);
@@ -46,9 +53,19 @@ public final class Failures {
         if (cause instanceof CancellationException) {
             return unavailable("the scorer is shutting down or was taken out, send unanswered requests again");
         }
+        log(cause);
         return Status.INTERNAL
                 .withDescription("the scorer failed on a request, see its log")
                 .asRuntimeException();
+    }
+
+    /** Once in ten seconds at most: a scorer that fails fails on every request. */
+    private static void log(Throwable fault) {
+        long now = System.nanoTime();
+        long before = LOGGED_AT.get();
+        if (now - before >= QUIET_NANOS && LOGGED_AT.compareAndSet(before, now)) {
+            LOG.warn("Scorer failed on a request", fault);
+        }
     }
 
     /** @param reason for clients */

@@ -11,6 +11,7 @@ import io.flames.scoring.served.ServedScorer;
 import io.flames.scoring.served.ServedScorer.Serving;
 import io.flames.scoring.served.ServedScorers;
 import io.flames.scoring.verdict.VerdictLog;
+import io.grpc.StatusRuntimeException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
@@ -71,6 +72,7 @@ final class ScoreFlow {
         ScoreRequest lineage = request.toBuilder().clearPrompt().clearResponse().build();
         long size = lineage.getSerializedSize() + input.bytes();
         if (!admission.enter(size)) {
+            metrics.refused();
             return CompletableFuture.failedFuture(
                     new LaneFullException("the service has as much in work as it may", FULL_HINT));
         }
@@ -91,13 +93,28 @@ final class ScoreFlow {
     }
 
     private CompletionStage<ScoreEvent> judge(ScoreRequest lineage, String scoreId, Way way) {
+        if (!way.isServing()) {
+            return CompletableFuture.failedFuture(way.notServing());
+        }
         var identity = way.serving.loaded().scorer().identity();
         return way.serving.lane().submit(way.input, way.stream, way.abandoned).thenApply(judged -> {
+            // A scorer that failed its golden items meanwhile has said nothing that counts.
+            if (!way.isServing()) {
+                throw way.notServing();
+            }
             metrics.judged(way.scorer.name(), lineage.getDimension(), judged);
             return VerdictMessages.event(lineage, scoreId, judged, identity.toMessage(), clock.instant());
         });
     }
 
-    private record Way(
-            ServedScorer scorer, Serving serving, Prepared input, Object stream, BooleanSupplier abandoned) {}
+    private record Way(ServedScorer scorer, Serving serving, Prepared input, Object stream, BooleanSupplier abandoned) {
+        boolean isServing() {
+            return scorer.state() instanceof Serving now && now.lane() == serving.lane();
+        }
+
+        StatusRuntimeException notServing() {
+            return Failures.unavailable("scorer " + scorer.name() + " is not ready: "
+                    + scorer.state().reason());
+        }
+    }
 }

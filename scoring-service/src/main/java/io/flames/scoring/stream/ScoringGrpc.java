@@ -39,6 +39,9 @@ import org.jboss.logging.Logger;
 class ScoringGrpc extends ScoringServiceGrpc.ScoringServiceImplBase {
     private static final Logger LOG = Logger.getLogger(ScoringGrpc.class);
 
+    /** All unary calls together are one stream among the others: each by itself would always be the newest one. */
+    private static final Object UNARY = "unary";
+
     private final ScoringConfig config;
     private final ServedScorers served;
     private final ScoreFlow flow;
@@ -88,7 +91,7 @@ class ScoringGrpc extends ScoringServiceGrpc.ScoringServiceImplBase {
         var named = request.getRequestId().isEmpty()
                 ? request.toBuilder().setRequestId("one").build()
                 : request;
-        var result = flow.score(named, call, call::isCancelled).toCompletableFuture();
+        var result = flow.score(named, UNARY, call::isCancelled).toCompletableFuture();
         singles.add(result);
         // Also tells gRPC that a cancelled call may still be answered.
         call.setOnCancelHandler(() -> singles.remove(result));

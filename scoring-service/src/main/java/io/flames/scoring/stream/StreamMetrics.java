@@ -17,10 +17,12 @@ import java.util.function.Supplier;
 /** Counts what the workers judged. */
 final class StreamMetrics {
     private final MeterRegistry registry;
+    private final Counter refused;
 
     /** @param scorers names of the scorers at hand */
     StreamMetrics(MeterRegistry registry, Set<String> scorers, Supplier<Number> openStreams, Supplier<Number> inWork) {
         this.registry = registry;
+        this.refused = registry.counter("flames.scoring.in.work.refused");
         Gauge.builder("flames.scoring.streams", openStreams).register(registry);
         Gauge.builder("flames.scoring.in.work", inWork).register(registry);
         scorers.forEach(this::registerCounters);
@@ -82,6 +84,11 @@ final class StreamMetrics {
         } else if (verdict instanceof Unscorable unscorable) {
             unscorable(scorer, unscorable.reason()).increment();
         }
+    }
+
+    /** More in work than the service may have. */
+    void refused() {
+        refused.increment();
     }
 
     void invalid(String field) {

@@ -64,6 +64,42 @@ class FairQueueTest {
                 .isBetween(2L, 4L);
     }
 
+    @Test
+    void oneAtATimeDoesNotStarveABacklog() {
+        var queue = new FairQueue<String>();
+        for (int i = 0; i < 10; i++) {
+            queue.add("backlog", 1, "backlog");
+        }
+        // Two that send their next request as soon as the last one is taken.
+        queue.add("quick-1", 1, "quick-1");
+        queue.add("quick-2", 1, "quick-2");
+        var served = new ArrayList<String>();
+        for (int i = 0; i < 30; i++) {
+            var first = queue.first(1).get(0);
+            queue.remove(first);
+            served.add(first.item());
+            if (!first.item().equals("backlog")) {
+                queue.add(first.stream(), 1, first.item());
+            }
+        }
+
+        assertThat(served.stream().filter("backlog"::equals).count()).isEqualTo(10);
+    }
+
+    @Test
+    void streamsThatAreGoneAreForgotten() {
+        var queue = new FairQueue<Integer>();
+        queue.add("long", 1_000_000, 0);
+        queue.add("long", 1, 1);
+        for (int i = 0; i < 1_000; i++) {
+            queue.add("short " + i, 1 + i % 7, i);
+            queue.remove(queue.first(1).get(0));
+        }
+        drain(queue);
+
+        assertThat(queue.streams()).isZero();
+    }
+
     @Property
     void noBacklogLagsBehindAnotherByMoreThanTheirLargestItems(
             @ForAll @Size(min = 2, max = 60) List<@IntRange(min = 1, max = 50) Integer> costs) {

@@ -127,9 +127,9 @@ class StandaloneScoringIT {
     }
 
     @Test
-    void aMessageOverTwoMebibytesEndsTheStream() {
+    void aMessageOverFourMebibytesEndsTheStream() {
         assertThatThrownBy(() ->
-                        client.score(List.of(ScoringClient.request(r -> r.setResponse("x".repeat(2 * 1024 * 1024))))))
+                        client.score(List.of(ScoringClient.request(r -> r.setResponse("x".repeat(4 * 1024 * 1024))))))
                 .isInstanceOf(ExecutionException.class)
                 .cause()
                 .isInstanceOfSatisfying(StatusRuntimeException.class, fault -> assertThat(

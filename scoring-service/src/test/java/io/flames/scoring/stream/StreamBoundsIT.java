@@ -200,7 +200,7 @@ class StreamBoundsIT {
     @Test
     void sixtyFourMebibytesAreRefusedAndTheServiceGoesOn() {
         assertThatThrownBy(() -> blocking().scoreOne(request("x".repeat(64 << 20), r -> {})))
-                .satisfies(fault -> assertStatus(fault, Status.Code.RESOURCE_EXHAUSTED, "2097152"));
+                .satisfies(fault -> assertStatus(fault, Status.Code.RESOURCE_EXHAUSTED, "4194304"));
 
         assertThat(blocking().scoreOne(request("3", r -> {})).hasScored()).isTrue();
     }

@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * flight; of equals to the one that waited longest. When a stream ends, what it had in flight goes to the others, or waits
  * until it is open again; that happens after a wait which doubles, or which the service asked for (RESOURCE_EXHAUSTED).
  *
+ * <p>A replica that does not know the scorer that a request names, such as one with an older configuration during a rollout,
+ * is taken for unavailable: the request is not at fault.
+ *
  * <p>Nothing that was {@linkplain #send sent} is lost: its result comes out of {@link #poll}, once, unless it is
  * {@linkplain #forget forgotten}. A request may be scored more than once, when a stream ended before its result came. At
  * most {@link Policy#window} requests are held. For one thread; only the names are looked up on another.
@@ -37,6 +40,10 @@ public final class ScoringReplicas implements AutoCloseable {
     private static final long TEND_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     /** No service may make its clients wait longer. */
     private static final Duration LONGEST_ASKED = Duration.ofMinutes(1);
+
+    private static final String SCORER_FIELD = ScoreRequest.getDescriptor()
+            .findFieldByNumber(ScoreRequest.SCORER_FIELD_NUMBER)
+            .getName();
 
     private final ChannelCredentials credentials;
     private final Policy policy;
@@ -90,6 +97,11 @@ public final class ScoringReplicas implements AutoCloseable {
             /** Its queue was full: no fault, come back later. */
             public boolean throttled() {
                 return status().getCode() == Status.Code.RESOURCE_EXHAUSTED && asked.isPresent();
+            }
+
+            /** It answered, and does not know the scorer: a matter of its configuration. */
+            public boolean scorerUnknown() {
+                return fault instanceof UnknownScorerException;
             }
         }
     }
@@ -244,7 +256,12 @@ public final class ScoringReplicas implements AutoCloseable {
         if (!replica.isCurrent(signal.stream())) {
             return;
         }
-        if (signal instanceof Signal.Answered answered) {
+        if (signal instanceof Signal.Answered answered && isScorerUnknown(answered.result())) {
+            replica.cancel("the replica does not know the scorer");
+            ended(
+                    replica,
+                    new UnknownScorerException(answered.result().getInvalid().getMessage()));
+        } else if (signal instanceof Signal.Answered answered) {
             if (replica.answered(answered.result().getRequestId(), System.nanoTime())) {
                 events.add(new Event.Answered(replica.endpoint().toString(), answered.result()));
             }
@@ -252,6 +269,10 @@ public final class ScoringReplicas implements AutoCloseable {
             ended(replica, end.fault());
         }
         sendWaiting();
+    }
+
+    private static boolean isScorerUnknown(ScoreResult result) {
+        return result.hasInvalid() && result.getInvalid().getField().equals(SCORER_FIELD);
     }
 
     private void ended(Replica replica, Throwable fault) {

@@ -4,6 +4,7 @@ import com.google.protobuf.Any;
 import com.google.protobuf.Duration;
 import com.google.rpc.Code;
 import com.google.rpc.RetryInfo;
+import io.flames.contracts.scoring.v1.InvalidRequest;
 import io.flames.contracts.scoring.v1.ResponseScored;
 import io.flames.contracts.scoring.v1.ScoreRequest;
 import io.flames.contracts.scoring.v1.ScoreResult;
@@ -36,6 +37,8 @@ final class ReplicaPeer extends ScoringServiceGrpc.ScoringServiceImplBase implem
     private final AtomicInteger refusals = new AtomicInteger();
     private volatile long pauseMs;
     private volatile boolean byTrailer;
+    private volatile String refusedField = "";
+    private final AtomicLong refused = new AtomicLong();
     private volatile long backFrom = System.nanoTime();
     private final AtomicInteger earlyReturns = new AtomicInteger();
 
@@ -58,6 +61,17 @@ final class ReplicaPeer extends ScoringServiceGrpc.ScoringServiceImplBase implem
         this.byTrailer = byTrailer;
         refusals.set(streams);
         return this;
+    }
+
+    /** Finds this field of every request invalid from now on; none where it is empty. */
+    ReplicaPeer refuses(String field) {
+        refusedField = field;
+        return this;
+    }
+
+    /** Requests whose field was found invalid. */
+    long refused() {
+        return refused.get();
     }
 
     HostAndPort address() {
@@ -99,6 +113,11 @@ final class ReplicaPeer extends ScoringServiceGrpc.ScoringServiceImplBase implem
                     return;
                 }
                 later(() -> {
+                    if (!refusedField.isEmpty()) {
+                        refused.incrementAndGet();
+                        client.onNext(invalid(request));
+                        return;
+                    }
                     answered.incrementAndGet();
                     client.onNext(ScoreResult.newBuilder()
                             .setRequestId(request.getRequestId())
@@ -117,6 +136,13 @@ final class ReplicaPeer extends ScoringServiceGrpc.ScoringServiceImplBase implem
                 later(client::onCompleted);
             }
         };
+    }
+
+    private ScoreResult invalid(ScoreRequest request) {
+        return ScoreResult.newBuilder()
+                .setRequestId(request.getRequestId())
+                .setInvalid(InvalidRequest.newBuilder().setField(refusedField).setMessage("expected one of new, older"))
+                .build();
     }
 
     private void later(Runnable answer) {

@@ -34,6 +34,7 @@ class ScoringReplicasTest {
     private final Map<String, Integer> answers = new HashMap<>();
     private final List<Ended> ends = new ArrayList<>();
     private int sent;
+    private int invalid;
 
     private static ScoringReplicas open(Policy policy, ReplicaPeer... peers) {
         return new ScoringReplicas(
@@ -63,6 +64,7 @@ class ScoringReplicasTest {
     private void take(Event event) {
         if (event instanceof Event.Answered answered) {
             answers.merge(answered.result().getRequestId(), 1, Integer::sum);
+            invalid += answered.result().hasInvalid() ? 1 : 0;
         } else if (event instanceof Ended ended) {
             ends.add(ended);
         }
@@ -154,6 +156,44 @@ class ScoringReplicasTest {
                 assertThat(end.pause()).isBetween(Duration.ofMillis(200), Duration.ofMillis(300));
             });
             assertThat(peer.earlyReturns()).isZero();
+        }
+    }
+
+    @Test
+    void aReplicaThatDoesNotKnowTheScorerIsUnavailableUntilItDoes() throws Exception {
+        try (var older = new ReplicaPeer(200).refuses("scorer");
+                var newer = new ReplicaPeer(200);
+                var replicas = open(POLICY, older, newer)) {
+            work(replicas, 100_000, () -> older.refused() > 0 && newer.answered() > 500 && !ends.isEmpty());
+            work(replicas, sent);
+            assertEachIsAnsweredOnce();
+            assertThat(older.answered()).isZero();
+            assertThat(invalid).isZero();
+            assertThat(ends).isNotEmpty().allMatch(Ended::scorerUnknown).allSatisfy(end -> {
+                assertThat(end.replica()).isEqualTo(older.address().toString());
+                assertThat(end.status().getDescription()).isEqualTo("expected one of new, older");
+                assertThat(end.unanswered()).isPositive();
+                assertThat(end.pause()).isBetween(Duration.ofMillis(10), Duration.ofMillis(100));
+            });
+
+            older.refuses("");
+            work(replicas, 100_000, () -> older.answered() > 200);
+            work(replicas, sent);
+
+            assertEachIsAnsweredOnce();
+            assertThat(invalid).isZero();
+        }
+    }
+
+    @Test
+    void anotherFieldThatIsInvalidIsAnAnswer() throws Exception {
+        try (var peer = new ReplicaPeer(100).refuses("dimension");
+                var replicas = open(POLICY, peer)) {
+            work(replicas, 50);
+
+            assertEachIsAnsweredOnce();
+            assertThat(invalid).isEqualTo(50);
+            assertThat(ends).isEmpty();
         }
     }
 

@@ -88,6 +88,28 @@ class KubernetesManifestsTest {
     }
 
     @Test
+    void generationFindsEachReplicaOfScoring() {
+        var generation = Manifests.named(base, "Deployment", "generation-service");
+        var hosts = StreamSupport.stream(
+                        generation.at("/spec/template/spec/containers/0/env").spliterator(), false)
+                .filter(e -> e.path("name").asText().equals("FLAMES_GENERATION_SCORING_HOSTS"))
+                .findFirst()
+                .orElseThrow()
+                .path("value")
+                .asText()
+                .split(":");
+        var service = Manifests.named(base, "Service", hosts[0]);
+        var pod = Manifests.named(base, "Deployment", "scoring-service").at("/spec/template");
+        var port = service.at("/spec/ports/0");
+
+        assertThat(service.at("/spec/clusterIP").asText()).isEqualTo("None");
+        assertThat(pod.at("/metadata/labels")).isEqualTo(service.at("/spec/selector"));
+        assertThat(port.path("port").asText()).isEqualTo(hosts[1]);
+        assertThat(pod.at("/spec/containers/0/ports"))
+                .anySatisfy(opened -> assertThat(opened.path("name")).isEqualTo(port.path("targetPort")));
+    }
+
+    @Test
     void theIngressRoutesAsTheEmbeddedGatewayDoes() {
         var paths = Manifests.named(base, "Ingress", "flames").at("/spec/rules/0/http/paths");
         var ingress = StreamSupport.stream(paths.spliterator(), false)

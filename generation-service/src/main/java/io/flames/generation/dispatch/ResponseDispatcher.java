@@ -225,6 +225,14 @@ public class ResponseDispatcher {
             LOG.debugf(
                     "scoring's queue is full replica=%s unacknowledged=%d afterMs=%d",
                     ended.replica(), ended.unanswered(), ended.pause().toMillis());
+        } else if (ended.scorerUnknown()) {
+            LOG.warnf(
+                    "scoring replica does not know the scorer, asked again scorer=%s replica=%s unacknowledged=%d"
+                            + " afterMs=%d",
+                    config.scorer().orElse("default"),
+                    ended.replica(),
+                    ended.unanswered(),
+                    ended.pause().toMillis());
         } else {
             LOG.infof(
                     "scoring stream ended, opens again replica=%s unacknowledged=%d afterMs=%d reason=%s",

@@ -6,6 +6,7 @@ import io.flames.cli.console.Json;
 import io.flames.cli.console.Style;
 import io.flames.contracts.Dimensions;
 import io.flames.contracts.taxonomy.v1.Dimension;
+import java.nio.charset.StandardCharsets;
 
 /**
  * A line of the file to score.
@@ -17,6 +18,8 @@ import io.flames.contracts.taxonomy.v1.Dimension;
  * @param response what was answered; blank is allowed, and unscorable
  */
 public record ScoreLine(long number, ObjectNode fields, Dimension dimension, String prompt, String response) {
+    /** What fits into a message of 4 MiB, scoring-service's limit, beside names and ids. */
+    static final int MOST_BYTES = (4 << 20) - (1 << 10);
 
     /** A line that cannot be scored; the message says what is wrong and what is allowed. */
     static final class BadLineException extends Exception {
@@ -37,7 +40,17 @@ public record ScoreLine(long number, ObjectNode fields, Dimension dimension, Str
         if (prompt.isBlank()) {
             throw new BadLineException("\"prompt\" is blank");
         }
-        return new ScoreLine(number, fields, dimension, prompt, string(fields, "response"));
+        var response = string(fields, "response");
+        long bytes = utf8Bytes(prompt) + utf8Bytes(response);
+        if (bytes > MOST_BYTES) {
+            throw new BadLineException(
+                    "\"prompt\" and \"response\" together have " + bytes + " bytes, at most " + MOST_BYTES);
+        }
+        return new ScoreLine(number, fields, dimension, prompt, response);
+    }
+
+    private static long utf8Bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     private static ObjectNode object(String text) throws BadLineException {

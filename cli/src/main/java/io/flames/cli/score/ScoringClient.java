@@ -162,7 +162,9 @@ public final class ScoringClient implements AutoCloseable {
             var status = ended.status();
             // A server that is killed may cancel its streams.
             boolean away = status.getCode() == Status.Code.UNAVAILABLE || status.getCode() == Status.Code.CANCELLED;
-            boolean worthAnother = away && failures < ATTEMPTS_WITHOUT_PROGRESS * Math.max(1, replicas.count());
+            boolean hopeless = ended.scorerUnknown() && replicas.count() == 1;
+            boolean worthAnother =
+                    away && !hopeless && failures < ATTEMPTS_WITHOUT_PROGRESS * Math.max(1, replicas.count());
             if (!worthAnother) {
                 throw new CliException(
                         "scoring-service at " + address + " "

@@ -157,6 +157,45 @@ class ScoreCommandTest {
     }
 
     @Test
+    void aLineThatNoMessageHoldsIsNamedBeforeAnythingIsScored() throws IOException {
+        int most = ScoreLine.MOST_BYTES;
+        var line = "{\"dimension\":\"Safety\",\"prompt\":\"问\",\"response\":\"3%s\"}";
+        Files.write(
+                file,
+                List.of(
+                        line.formatted(""),
+                        line.formatted(" ".repeat(most - 3)),
+                        line.formatted("答".repeat((most - 1) / 3))));
+        try (var peer = new ScoringPeer(0)) {
+            var captured = new Captured();
+
+            int code = captured.run("score", file.toString(), "--scoring", peer.address());
+
+            assertThat(code).isEqualTo(FlamesCommand.ERROR);
+            assertThat(captured.errLines())
+                    .containsExactly(
+                            "answers.jsonl:2: \"prompt\" and \"response\" together have " + (most + 1)
+                                    + " bytes, at most " + most,
+                            "answers.jsonl:3: \"prompt\" and \"response\" together have " + (3 + 1 + (most - 1) / 3 * 3)
+                                    + " bytes, at most " + most);
+            assertThat(folder).isDirectoryNotContaining(path -> !path.equals(file));
+            assertThat(peer.seen()).isZero();
+        }
+    }
+
+    /** The peer has gRPC's own limit for a message, which is scoring-service's too. */
+    @Test
+    void theLongestLineFits() throws IOException {
+        var prompt = "x".repeat(ScoreLine.MOST_BYTES - 1);
+        Files.writeString(file, "{\"dimension\":\"Safety\",\"prompt\":\"" + prompt + "\",\"response\":\"3\"}\n");
+        try (var peer = new ScoringPeer(0)) {
+            assertThat(new Captured().run("score", file.toString(), "--scoring", peer.address()))
+                    .isZero();
+            assertThat(peer.seen()).isOne();
+        }
+    }
+
+    @Test
     void aLineThatTheServiceRefusesIsNamedAndNothingIsWritten() throws IOException {
         Files.write(
                 file,

@@ -78,6 +78,46 @@ class ScoreReplicasTest {
     }
 
     @Test
+    void aScorerThatNobodyKnowsIsAnErrorThatSaysSo() throws Exception {
+        try (var one = new ScoringPeer(0).knowsNo("judge");
+                var two = new ScoringPeer(0).knowsNo("judge")) {
+            var file = file();
+            for (var addresses : java.util.List.of(one.address(), one.address() + "," + two.address())) {
+                var captured = new Captured();
+
+                int code = captured.run("score", file.toString(), "--scorer", "judge", "--scoring", addresses);
+
+                assertThat(code).isEqualTo(FlamesCommand.ERROR);
+                assertThat(captured.errLines())
+                        .containsExactly("scoring-service at " + addresses
+                                + " says: unknown scorer, expected nothing or one of peer");
+                assertThat(folder).isDirectoryNotContaining(path -> !path.equals(file));
+            }
+        }
+    }
+
+    @Test
+    void aReplicaThatDoesNotKnowTheScorerYetLeavesItsLinesToTheOther() throws Exception {
+        try (var older = new ScoringPeer(0).knowsNo("judge");
+                var newer = new ScoringPeer(0)) {
+            int code = new Captured()
+                    .run(
+                            "score",
+                            file().toString(),
+                            "--scorer",
+                            "judge",
+                            "--scoring",
+                            older.address() + "," + newer.address());
+
+            assertThat(code).isZero();
+            assertThat(older.unknown()).isPositive();
+            assertThat(Files.readAllLines(folder.resolve("answers_predicted.jsonl")))
+                    .hasSize(LINES)
+                    .allMatch(line -> line.matches(".*\"predicted\":[123]}"));
+        }
+    }
+
+    @Test
     void tlsWithAClientCertificate() throws Exception {
         var server = PemPair.make(folder, "server", "ip:127.0.0.1");
         var client = PemPair.make(folder, "client", "dns:client");

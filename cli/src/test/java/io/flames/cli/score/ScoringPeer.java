@@ -51,6 +51,8 @@ public final class ScoringPeer extends ScoringServiceGrpc.ScoringServiceImplBase
     private volatile long pauseMs;
     private volatile long backFromNanos = System.nanoTime();
     private volatile boolean counts = true;
+    private volatile String unknownScorer = "";
+    private final AtomicLong unknown = new AtomicLong();
 
     /** @param failures how many streams end as UNAVAILABLE after ten requests */
     public ScoringPeer(int failures) throws IOException {
@@ -84,6 +86,17 @@ public final class ScoringPeer extends ScoringServiceGrpc.ScoringServiceImplBase
         refusals.set(times);
         this.pauseMs = pauseMs;
         return this;
+    }
+
+    /** Does not know a scorer of this name from now on; empty: knows all. */
+    ScoringPeer knowsNo(String scorer) {
+        unknownScorer = scorer;
+        return this;
+    }
+
+    /** Requests for the scorer that it does not know. */
+    long unknown() {
+        return unknown.get();
     }
 
     /** Does not keep which requests came: for very many. */
@@ -208,6 +221,13 @@ public final class ScoringPeer extends ScoringServiceGrpc.ScoringServiceImplBase
         var result = ScoreResult.newBuilder().setRequestId(request.getRequestId());
         var response = request.getResponse();
         var version = version(request);
+        if (!request.getScorer().isEmpty() && request.getScorer().equals(unknownScorer)) {
+            unknown.incrementAndGet();
+            return result.setInvalid(InvalidRequest.newBuilder()
+                            .setField("scorer")
+                            .setMessage("unknown scorer, expected nothing or one of peer"))
+                    .build();
+        }
         if (response.isBlank()) {
             return result.setUnscorable(ResponseUnscorable.newBuilder()
                             .setReason(UnscorableReason.UNSCORABLE_REASON_BLANK)

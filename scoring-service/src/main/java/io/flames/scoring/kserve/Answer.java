@@ -26,11 +26,6 @@ record Answer(List<double[]> rows, boolean[] truncated) {
         if (!response.getModelName().isEmpty() && !response.getModelName().equals(options.model())) {
             throw new IllegalArgumentException("another model answered than " + options.model());
         }
-        if (!options.modelVersion().isEmpty()
-                && !response.getModelVersion().isEmpty()
-                && !response.getModelVersion().equals(options.modelVersion())) {
-            throw new IllegalArgumentException("another version answered than " + options.modelVersion());
-        }
         var layout = options.layout();
         var rows = new ArrayList<double[]>();
         for (int i = 0; i < layout.outputs().size(); i++) {

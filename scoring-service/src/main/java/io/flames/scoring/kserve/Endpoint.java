@@ -4,7 +4,6 @@ import com.google.common.util.concurrent.ListenableFuture;
 import io.flames.scoring.KserveTlsSettings;
 import io.flames.scoring.proto.inference.GRPCInferenceServiceGrpc;
 import io.flames.scoring.proto.inference.GRPCInferenceServiceGrpc.GRPCInferenceServiceFutureStub;
-import io.flames.scoring.proto.inference.ModelInferRequest;
 import io.flames.scoring.proto.inference.ModelInferResponse;
 import io.flames.scoring.proto.inference.ModelMetadataRequest;
 import io.flames.scoring.proto.inference.ModelMetadataResponse;
@@ -112,17 +111,26 @@ final class Endpoint implements AutoCloseable {
 
     /**
      * @throws EndpointFault when it does not answer in time or fails
-     * @throws RefusedInput when it says that the request is wrong in itself
+     * @throws RefusedInput when it says that the request is wrong in itself, or that a batch is too much
      */
-    ModelInferResponse infer(ModelInferRequest request) throws EndpointFault, RefusedInput, InterruptedException {
+    ModelInferResponse infer(Question<?> question) throws EndpointFault, RefusedInput, InterruptedException {
         try {
-            return await(s -> s.modelInfer(request), timeout);
+            return await(s -> s.modelInfer(question.request()), timeout);
         } catch (ExecutionException e) {
             var code = Status.fromThrowable(e).getCode();
-            if (code == Status.Code.INVALID_ARGUMENT || code == Status.Code.OUT_OF_RANGE) {
-                throw new RefusedInput("server " + address + " answered " + code);
+            String message = "server " + address + " answered " + code;
+            switch (code) {
+                case INVALID_ARGUMENT, OUT_OF_RANGE -> throw new RefusedInput(message);
+                case RESOURCE_EXHAUSTED -> {
+                    if (!question.alone()) {
+                        throw new RefusedInput(message);
+                    }
+                    // A server without room says the same, so that only a large request may be to blame.
+                    throw new EndpointFault(message, question.large());
+                }
+                case INTERNAL, UNKNOWN -> throw new EndpointFault(message, true);
+                default -> throw new EndpointFault(message);
             }
-            throw new EndpointFault("server " + address + " answered " + code);
         }
     }
 
@@ -146,13 +154,25 @@ final class Endpoint implements AutoCloseable {
     static final class EndpointFault extends Exception {
         private static final long serialVersionUID = 1L;
 
+        private final boolean ofInput;
+
         /** @param message without prompt or response text */
         EndpointFault(String message) {
+            this(message, false);
+        }
+
+        /** @param ofInput the server answered, and the input may be what it failed on */
+        EndpointFault(String message, boolean ofInput) {
             super(message);
+            this.ofInput = ofInput;
+        }
+
+        boolean ofInput() {
+            return ofInput;
         }
     }
 
-    /** A server says that it would refuse this request again. */
+    /** The request is what is wrong: a batch has to be split, an input alone is unscorable. */
     static final class RefusedInput extends Exception {
         private static final long serialVersionUID = 1L;
 

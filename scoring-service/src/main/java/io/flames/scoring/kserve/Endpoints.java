@@ -2,19 +2,17 @@ package io.flames.scoring.kserve;
 
 import io.flames.scoring.kserve.Endpoint.EndpointFault;
 import io.flames.scoring.kserve.Endpoint.RefusedInput;
-import io.flames.scoring.proto.inference.ModelInferRequest;
-import io.flames.scoring.proto.inference.ModelInferResponse;
 import io.flames.scoring.proto.inference.ModelMetadataResponse;
 import io.flames.scoring.scorer.ScorerUnavailableException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 
 /**
  * The servers of a model. Calls take turns among them; one that hangs, fails or answers with something that is no output of
@@ -81,41 +79,96 @@ final class Endpoints implements AutoCloseable {
     }
 
     /**
-     * @param reading of the response; throws IllegalArgumentException when it is no output of the model, which counts as a
-     *     failure of the server
+     * A batch that a server refuses is given back to be split. An input alone is the one to blame only when no server takes
+     * it, and those that refuse it or fail on it take the known one.
+     *
+     * @param known an input that any classifier takes; empty: nothing is ever blamed on the input
      * @throws ScorerUnavailableException when all tries failed
-     * @throws RefusedInput when a server says that the request is wrong in itself
+     * @throws RefusedInput when the question is wrong in itself
      */
-    <T> T infer(ModelInferRequest request, Function<ModelInferResponse, T> reading)
-            throws RefusedInput, InterruptedException {
-        Set<Integer> tried = new HashSet<>();
-        String fault = "";
-        for (int attempt = 0; attempt <= retries; attempt++) {
-            var choice = next(tried);
-            if (attempt > 0 && !choice.fresh()) {
-                Thread.sleep(pause(attempt));
+    <T> T infer(Question<T> question, Optional<Question<?>> known) throws RefusedInput, InterruptedException {
+        var tries = new Tries(servers.size(), retries);
+        while (tries.more()) {
+            var choice = next(tries.asked());
+            if (tries.faults() > 0 && !choice.fresh()) {
+                Thread.sleep(pause(tries.faults()));
             }
             try {
                 if (choice.suspect()) {
                     checkAgain(servers.get(choice.server()));
                 }
-                T answer = answer(servers.get(choice.server()), request, reading);
+                T answer = answer(servers.get(choice.server()), question);
                 worked(choice.server());
                 return answer;
+            } catch (RefusedInput refused) {
+                refused(choice.server(), refused, question, known, tries);
             } catch (EndpointFault e) {
-                fault = e.getMessage();
                 failed(choice.server());
-                tried.add(choice.server());
+                tries.failed(choice.server(), e.getMessage(), e.ofInput());
             }
         }
-        throw new ScorerUnavailableException("no verdict after " + (retries + 1) + " tries: " + fault);
+        if (tries.refusal().isPresent()) {
+            throw new RefusedInput(tries.refusal().get() + " to this input");
+        }
+        return onceMore(question, known, tries);
     }
 
-    private static <T> T answer(Endpoint server, ModelInferRequest request, Function<ModelInferResponse, T> reading)
-            throws EndpointFault, RefusedInput, InterruptedException {
-        var response = server.infer(request);
+    /** One that refuses everything is misconfigured or was changed, which says nothing about the input. */
+    private void refused(
+            int server, RefusedInput refused, Question<?> question, Optional<Question<?>> known, Tries tries)
+            throws RefusedInput, InterruptedException {
+        if (!question.alone()) {
+            throw refused;
+        }
+        if (takes(server, known)) {
+            tries.refused(server, refused.getMessage());
+        } else {
+            failed(server);
+            tries.failed(server, refused.getMessage() + ", and takes no input that is known to be right", false);
+        }
+    }
+
+    private boolean takes(int server, Optional<Question<?>> known) throws InterruptedException {
+        if (known.isEmpty()) {
+            return false;
+        }
         try {
-            return reading.apply(response);
+            answer(servers.get(server), known.get());
+            worked(server);
+            return true;
+        } catch (RefusedInput | EndpointFault fault) {
+            return false;
+        }
+    }
+
+    /** Servers that recovered meanwhile take the known input, and then this one. */
+    private <T> T onceMore(Question<T> question, Optional<Question<?>> known, Tries tries)
+            throws RefusedInput, InterruptedException {
+        boolean inputToBlame = !tries.broke().isEmpty();
+        for (int server : tries.broke()) {
+            if (!takes(server, known)) {
+                inputToBlame = false;
+            } else if (question.alone()) {
+                try {
+                    return answer(servers.get(server), question);
+                } catch (RefusedInput again) {
+                    continue;
+                } catch (EndpointFault again) {
+                    inputToBlame &= again.ofInput();
+                }
+            }
+        }
+        if (inputToBlame) {
+            throw new RefusedInput("the server fails on this input: " + tries.fault());
+        }
+        throw new ScorerUnavailableException("no verdict after " + tries.faults() + " tries: " + tries.fault());
+    }
+
+    private static <T> T answer(Endpoint server, Question<T> question)
+            throws EndpointFault, RefusedInput, InterruptedException {
+        var response = server.infer(question);
+        try {
+            return question.reading().apply(response);
         } catch (IllegalArgumentException | ArithmeticException lie) {
             throw new EndpointFault(
                     "server " + server.address() + " answered with no output of the model: " + lie.getMessage());

@@ -10,7 +10,6 @@ import io.flames.scoring.scorer.Prepared;
 import io.flames.scoring.scorer.Prepared.Decided;
 import io.flames.scoring.scorer.Scorer;
 import io.flames.scoring.scorer.ScorerIdentity;
-import io.flames.scoring.scorer.ScorerUnavailableException;
 import io.flames.scoring.scorer.ScoringInput;
 import io.flames.scoring.scorer.Verdict;
 import io.flames.scoring.scorer.Verdict.ClassProbability;
@@ -45,6 +44,8 @@ final class KserveScorer implements Scorer {
     private final Messages messages;
     private final Endpoints endpoints;
     private final Optional<HuggingFaceTokens> tokenizer;
+    private final PinnedVersion version;
+    private final Optional<Question<?>> known;
 
     /** @param tokenizer there for input {@code tokens} */
     KserveScorer(
@@ -59,6 +60,8 @@ final class KserveScorer implements Scorer {
         this.messages = new Messages(options, contract);
         this.endpoints = endpoints;
         this.tokenizer = tokenizer;
+        this.version = PinnedVersion.of(options, endpoints.metadata());
+        this.known = known();
     }
 
     @Override
@@ -114,39 +117,44 @@ final class KserveScorer implements Scorer {
 
     @Override
     public List<Verdict> score(List<Prepared> batch) throws InterruptedException {
-        var asked = batch.stream().map(Asked.class::cast).toList();
+        return judge(batch.stream().map(Asked.class::cast).toList());
+    }
+
+    private List<Verdict> judge(List<Asked> batch) throws InterruptedException {
+        var question = question(batch);
+        if (question.large() && !question.alone()) {
+            return halves(batch);
+        }
         try {
-            return verdicts(asked);
+            return verdicts(batch, question);
         } catch (RefusedInput refused) {
-            return asked.size() == 1 ? List.of(refusedAlone(refused)) : oneByOne(batch);
+            return question.alone() ? List.of(new Unscorable(Reason.NO_VERDICT, refused.getMessage())) : halves(batch);
         }
     }
 
-    private List<Verdict> oneByOne(List<Prepared> batch) throws InterruptedException {
-        var verdicts = new ArrayList<Verdict>();
-        for (Prepared input : batch) {
-            verdicts.addAll(score(List.of(input)));
-        }
+    private List<Verdict> halves(List<Asked> batch) throws InterruptedException {
+        int half = batch.size() / 2;
+        var verdicts = new ArrayList<>(judge(batch.subList(0, half)));
+        verdicts.addAll(judge(batch.subList(half, batch.size())));
         return verdicts;
     }
 
-    /** A server that refuses everything is misconfigured or was changed, which says nothing about the input. */
-    private Verdict refusedAlone(RefusedInput refused) throws InterruptedException {
-        try {
-            if (prepare(PROBE) instanceof Asked probe) {
-                verdicts(List.of(probe));
-                return new Unscorable(Reason.NO_VERDICT, refused.getMessage() + " to this input");
-            }
-        } catch (RefusedInput everything) {
-            throw new ScorerUnavailableException(everything.getMessage() + " to an input that is known to be right");
-        }
-        throw new ScorerUnavailableException(refused.getMessage());
+    private Question<Answer> question(List<Asked> batch) {
+        return new Question<>(messages.request(batch), batch.size(), response -> {
+            var answer = Answer.read(options, contract, batch, response);
+            version.check(response);
+            return answer;
+        });
     }
 
-    private List<Verdict> verdicts(List<Asked> batch) throws RefusedInput, InterruptedException {
+    private Optional<Question<?>> known() {
+        return prepare(PROBE) instanceof Asked probe ? Optional.of(question(List.of(probe))) : Optional.empty();
+    }
+
+    private List<Verdict> verdicts(List<Asked> batch, Question<Answer> question)
+            throws RefusedInput, InterruptedException {
         long start = System.nanoTime();
-        Answer answer =
-                endpoints.infer(messages.request(batch), response -> Answer.read(options, contract, batch, response));
+        Answer answer = endpoints.infer(question, known);
         long share = (System.nanoTime() - start) / batch.size();
         return IntStream.range(0, batch.size())
                 .mapToObj(item -> verdict(batch.get(item), answer, item, share))

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /**
@@ -51,6 +52,8 @@ final class FakeKserveServer extends GRPCInferenceServiceImplBase implements Aut
         NAN_FOR_HARMFUL,
         REFUSES_POISON,
         REFUSES_ALL,
+        FAILS_ON_POISON,
+        FAILS_ON_ALL,
         SERVER_NOT_READY,
         MODEL_NOT_READY
     }
@@ -59,10 +62,19 @@ final class FakeKserveServer extends GRPCInferenceServiceImplBase implements Aut
     /** Contents of outputs; false: typed. */
     volatile boolean raw = true;
 
+    /** Of the metadata; several are comma-separated. */
     volatile String version = "1";
+    /** Of the answers; empty: {@link #version}. */
+    volatile String answering = "";
+    /** Bytes of a request that it takes. */
+    volatile int largest = Integer.MAX_VALUE;
+    /** How often {@link Fault#FAILS_ON_POISON} strikes. */
+    final AtomicInteger failuresLeft = new AtomicInteger(Integer.MAX_VALUE);
+
     volatile TensorMetadata input = tensor("text", "BYTES", -1, 1);
     volatile TensorMetadata output = tensor("logits", "FP32", -1, 13);
     volatile TensorMetadata extra = TensorMetadata.getDefaultInstance();
+    volatile TensorMetadata third = TensorMetadata.getDefaultInstance();
 
     final List<ModelInferRequest> requests = new CopyOnWriteArrayList<>();
     private final Server server;
@@ -128,11 +140,14 @@ final class FakeKserveServer extends GRPCInferenceServiceImplBase implements Aut
         var model = ModelMetadataResponse.newBuilder()
                 .setName(MODEL)
                 .setPlatform("fake")
-                .addVersions(version)
+                .addAllVersions(List.of(version.split(",")))
                 .addInputs(input)
                 .addOutputs(output);
         if (!extra.getName().isEmpty()) {
             model.addInputs(extra);
+        }
+        if (!third.getName().isEmpty()) {
+            model.addInputs(third);
         }
         answer(client, model.build());
     }
@@ -140,13 +155,25 @@ final class FakeKserveServer extends GRPCInferenceServiceImplBase implements Aut
     @Override
     public void modelInfer(ModelInferRequest request, StreamObserver<ModelInferResponse> client) {
         requests.add(request);
+        if (request.getSerializedSize() > largest) {
+            client.onError(Status.RESOURCE_EXHAUSTED.asRuntimeException());
+            return;
+        }
         switch (fault) {
             case HANG -> {}
             case UNAVAILABLE -> client.onError(Status.UNAVAILABLE.asRuntimeException());
             case DIES -> server.shutdownNow();
             case REFUSES_ALL -> client.onError(Status.INVALID_ARGUMENT.asRuntimeException());
+            case FAILS_ON_ALL -> client.onError(Status.INTERNAL.asRuntimeException());
+            case FAILS_ON_POISON -> {
+                if (poisoned(request) && failuresLeft.getAndDecrement() > 0) {
+                    client.onError(Status.INTERNAL.asRuntimeException());
+                } else {
+                    answer(client, response(request));
+                }
+            }
             case REFUSES_POISON -> {
-                if (texts(request).stream().anyMatch(text -> text.contains(POISON))) {
+                if (poisoned(request)) {
                     client.onError(Status.INVALID_ARGUMENT
                             .withDescription("cannot read " + texts(request))
                             .asRuntimeException());
@@ -156,6 +183,10 @@ final class FakeKserveServer extends GRPCInferenceServiceImplBase implements Aut
             }
             default -> answer(client, response(request));
         }
+    }
+
+    private static boolean poisoned(ModelInferRequest request) {
+        return texts(request).stream().anyMatch(text -> text.contains(POISON));
     }
 
     private static <T> void answer(StreamObserver<T> client, T message) {
@@ -185,7 +216,9 @@ final class FakeKserveServer extends GRPCInferenceServiceImplBase implements Aut
         if (fault == Fault.WRONG_SIZE) {
             numbers.remove(0);
         }
-        var response = ModelInferResponse.newBuilder().setModelName(MODEL).setModelVersion(version);
+        var response = ModelInferResponse.newBuilder()
+                .setModelName(MODEL)
+                .setModelVersion(answering.isEmpty() ? version : answering);
         return raw
                 ? response.addOutputs(tensor).addRawOutputContents(raw(numbers)).build()
                 : response.addOutputs(tensor.setContents(

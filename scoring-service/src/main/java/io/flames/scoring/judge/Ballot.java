@@ -18,6 +18,9 @@ sealed interface Ballot {
     /** The judge cannot read so much. */
     record TooLong() implements Ballot {}
 
+    /** The judge refuses this request and answers a harmless one. */
+    record Refused(String detail) implements Ballot {}
+
     /** What is wrong with an answer. */
     enum Problem {
         /** Not one JSON object by itself. */

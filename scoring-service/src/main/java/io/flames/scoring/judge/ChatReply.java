@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** What a reply of an OpenAI-compatible endpoint means. */
 sealed interface ChatReply {
@@ -26,6 +25,14 @@ sealed interface ChatReply {
 
     /** The judge cannot read so much. */
     record TooLong() implements ChatReply {}
+
+    /**
+     * Refused with a status that may be due to the input or to the account: 400, 403 or 422 without a known code.
+     *
+     * @param content the refusal speaks of content, of risk or of a policy
+     * @param detail for people; never text of the endpoint
+     */
+    record Refused(boolean content, String detail) implements ChatReply {}
 
     /**
      * @param kind decides whether another try makes sense
@@ -62,23 +69,17 @@ sealed interface ChatReply {
     /** One reply that is being read. */
     record Reader(int status, Map<String, String> headers, JsonNode json, Clock clock) {
         private static final Set<Integer> PASSING = Set.of(408, 409, 425);
+        private static final Set<Integer> MAYBE_THE_INPUT = Set.of(400, 403, 422);
+        /** The generation was broken off: by DeepSeek, OpenRouter, vLLM and SGLang, Zhipu. */
+        private static final Set<String> BROKEN_FINISH =
+                Set.of("insufficient_system_resource", "error", "abort", "network_error");
+
+        /** Said by a model that ended by itself, if with nothing to read. */
+        private static final Set<String> ENDED_FINISH =
+                Set.of("stop", "end_turn", "stop_sequence", "eos", "eos_token", "tool_calls", "function_call");
+
         private static final Set<String> FILTER_FINISH = Set.of("content_filter", "sensitive", "content_filtered");
         private static final Set<String> CUT_FINISH = Set.of("length", "max_tokens", "model_length");
-        /** Codes of content filters at OpenAI, Azure, DashScope, Zhipu, Qianfan, Volcano Ark, DeepSeek. */
-        private static final Set<String> FILTER_CODES = Set.of(
-                "content_filter",
-                "content_policy_violation",
-                "responsibleaipolicyviolation",
-                "datainspectionfailed",
-                "data_inspection_failed",
-                "sensitivecontentdetected",
-                "inputtextsensitivecontentdetected",
-                "outputtextsensitivecontentdetected",
-                "1301",
-                "336104",
-                "unsafe_content",
-                "content exists risk");
-
         private static final Set<String> LONG_CODES =
                 Set.of("context_length_exceeded", "exceed_context_size_error", "string_above_max_length");
         private static final String LONG_MESSAGE = "maximum context length";
@@ -91,30 +92,43 @@ sealed interface ChatReply {
             }
             JsonNode choice = json.path("choices").path(0);
             JsonNode message = choice.path("message");
-            if (!message.isObject()) {
-                return fault(Fault.Kind.PASSING, "answers with no chat completion");
+            JsonNode broken = choice.path("error");
+            boolean none = !message.isObject() || broken.isObject() || broken.isTextual();
+            if (ProviderFilter.miniMax(json) || (none && ProviderFilter.steppedIn(status, json))) {
+                return new Filtered(usage());
             }
-            String finish = choice.path("finish_reason").asText("");
+            return none ? fault(Fault.Kind.PASSING, "answers with no chat completion") : completion(choice, message);
+        }
+
+        private ChatReply completion(JsonNode choice, JsonNode message) {
+            String finish = choice.path("finish_reason").asText("").toLowerCase(Locale.ROOT);
             String text = content(message.path("content"));
             if (FILTER_FINISH.contains(finish)
                     || (text.isBlank() && !message.path("refusal").asText("").isBlank())) {
                 return new Filtered(usage());
             }
-            return new Answer(text, CUT_FINISH.contains(finish), usage());
+            boolean cut = CUT_FINISH.contains(finish);
+            if (BROKEN_FINISH.contains(finish) || (text.isBlank() && !cut && !ENDED_FINISH.contains(finish))) {
+                return fault(Fault.Kind.PASSING, "broke its answer off");
+            }
+            return new Answer(text, cut, usage());
         }
 
         private ChatReply error(int code) {
-            if (status == 413 || words().anyMatch(LONG_CODES::contains) || longMessage()) {
+            if (status == 413 || ProviderFilter.words(json).anyMatch(LONG_CODES::contains) || longMessage()) {
                 return new TooLong();
             }
-            if (status == 451 || words().anyMatch(FILTER_CODES::contains)) {
+            if (ProviderFilter.steppedIn(status, json)) {
                 return new Filtered(usage());
             }
             String detail = "answers with HTTP " + status + (code == status ? "" : " and error " + code);
             if (code == 429) {
                 // The same status says "slow down" and "nothing left on the account".
-                boolean spent = words().anyMatch("insufficient_quota"::equals);
+                boolean spent = ProviderFilter.words(json).anyMatch("insufficient_quota"::equals);
                 return fault(spent ? Fault.Kind.PERMANENT : Fault.Kind.THROTTLED, detail);
+            }
+            if (MAYBE_THE_INPUT.contains(code)) {
+                return new Refused(ProviderFilter.speaksOfContent(json), detail);
             }
             return fault(code >= 500 || PASSING.contains(code) ? Fault.Kind.PASSING : Fault.Kind.PERMANENT, detail);
         }
@@ -125,19 +139,6 @@ sealed interface ChatReply {
                                     + json.path("message").asText(""))
                             .toLowerCase(Locale.ROOT)
                             .contains(LONG_MESSAGE);
-        }
-
-        private Stream<String> words() {
-            var error = json.path("error");
-            return Stream.of(
-                            error.path("innererror").path("code"),
-                            error.path("code"),
-                            error.path("type"),
-                            error.path("message"),
-                            json.path("code"),
-                            json.path("error_code"))
-                    .filter(JsonNode::isValueNode)
-                    .map(word -> word.asText().toLowerCase(Locale.ROOT));
         }
 
         private Fault fault(Fault.Kind kind, String detail) {

@@ -1,6 +1,8 @@
 package io.flames.scoring.judge;
 
+import io.flames.scoring.judge.ChatReply.Answer;
 import io.flames.scoring.judge.ChatReply.Fault;
+import io.flames.scoring.judge.ChatReply.Refused;
 import io.flames.scoring.judge.JudgeListener.Outcome;
 import io.flames.scoring.scorer.ScorerUnavailableException;
 import java.io.IOException;
@@ -45,13 +47,31 @@ final class JudgeClient {
     }
 
     /**
-     * Asks until there is a reply that says something about the input; never a {@link Fault}.
+     * Asks until there is a reply that says something about the input; never a {@link Fault}, and {@link Refused} only
+     * when the judge answers a harmless request.
      *
      * @param vote from 0
      * @throws ScorerUnavailableException when the tries are over, or another would not help
      */
     Timed ask(Conversation conversation, int vote) throws InterruptedException {
-        byte[] body = ChatRequest.of(config, conversation, vote);
+        var timed = settled(ChatRequest.of(config, conversation, vote));
+        if (timed.reply() instanceof Refused refused) {
+            probe(conversation, vote, refused);
+        }
+        return timed;
+    }
+
+    private void probe(Conversation conversation, int vote, Refused refused) throws InterruptedException {
+        var probed = settled(ChatRequest.of(config, Probe.of(conversation.scale()), vote));
+        if (!(probed.reply() instanceof Answer answer)) {
+            listener.called(Outcome.REFUSED);
+            throw new ScorerUnavailableException("the judge " + refused.detail());
+        }
+        listener.called(Outcome.PROBE);
+        listener.tokens(answer.usage().prompt(), answer.usage().completion());
+    }
+
+    private Timed settled(byte[] body) throws InterruptedException {
         for (int retry = 0; ; retry++) {
             pacer.await();
             long start = System.nanoTime();

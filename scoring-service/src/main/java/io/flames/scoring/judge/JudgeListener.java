@@ -22,6 +22,10 @@ public interface JudgeListener {
         FILTERED,
         /** Too long for the judge. */
         TOO_LONG,
+        /** Refused, while a harmless request is answered. */
+        INPUT_REFUSED,
+        /** The harmless request after a refusal, answered. */
+        PROBE,
         /** Status 429. */
         THROTTLED,
         /** No connection, a timeout, a status that may pass. */

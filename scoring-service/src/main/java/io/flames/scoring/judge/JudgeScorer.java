@@ -21,6 +21,7 @@ import io.flames.scoring.scorer.Verdict.Scored;
 import io.flames.scoring.scorer.Verdict.Unscorable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An LLM that votes by rubric, several times on each response, one vote after the other. A vote that cannot be read after
@@ -110,7 +111,7 @@ public final class JudgeScorer implements Scorer {
     private final class Judgement {
         private final JudgeInput input;
         private final Tally tally = new Tally(config.votes());
-        private boolean tooLong;
+        private Optional<Unscorable> ended = Optional.empty();
         private long nanos;
         private int tokens;
 
@@ -119,11 +120,11 @@ public final class JudgeScorer implements Scorer {
         }
 
         Verdict verdict() throws InterruptedException {
-            for (int vote = 0; vote < config.votes() && !tally.hopeless() && !tooLong; vote++) {
+            for (int vote = 0; vote < config.votes() && !tally.hopeless() && ended.isEmpty(); vote++) {
                 cast(vote);
             }
-            if (tooLong) {
-                return new Unscorable(Reason.TOO_LONG, "the judge cannot read so much");
+            if (ended.isPresent()) {
+                return ended.get();
             }
             var reason = tally.reason();
             if (reason.isPresent()) {
@@ -150,8 +151,11 @@ public final class JudgeScorer implements Scorer {
                 tally.unread();
             } else if (ballot instanceof Declined) {
                 tally.filtered();
+            } else if (ballot instanceof Ballot.Refused refused) {
+                ended = Optional.of(new Unscorable(
+                        Reason.NO_VERDICT, "the judge " + refused.detail() + ", and answers a harmless request"));
             } else {
-                tooLong = true;
+                ended = Optional.of(new Unscorable(Reason.TOO_LONG, "the judge cannot read so much"));
             }
         }
 
@@ -173,6 +177,9 @@ public final class JudgeScorer implements Scorer {
                 spent(filtered.usage());
                 return new Declined();
             }
+            if (reply instanceof ChatReply.Refused refused) {
+                return refused.content() ? new Declined() : new Ballot.Refused(refused.detail());
+            }
             return new TooLong();
         }
 
@@ -188,6 +195,9 @@ public final class JudgeScorer implements Scorer {
         }
         if (ballot instanceof Unread) {
             return Outcome.UNREAD;
+        }
+        if (ballot instanceof Ballot.Refused) {
+            return Outcome.INPUT_REFUSED;
         }
         return ballot instanceof Declined ? Outcome.FILTERED : Outcome.TOO_LONG;
     }

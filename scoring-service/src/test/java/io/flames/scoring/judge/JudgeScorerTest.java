@@ -214,12 +214,18 @@ class JudgeScorerTest {
                 Reply.refusal(),
                 Reply.completion(blank, "content_filter"),
                 Reply.status(400, "{\"error\":{\"code\":\"content_filter\",\"message\":\"no\"}}"),
-                Reply.status(400, "{\"code\":\"DataInspectionFailed\"}"))) {
+                Reply.status(400, "{\"code\":\"DataInspectionFailed\"}"),
+                Reply.status(400, "{\"error\":{\"code\":\"prompt_unsafe\"}}"),
+                Reply.status(403, "{\"error\":{\"type\":\"censorship_blocked\"}}"),
+                Reply.status(400, "{\"error\":{\"code\":\"InputTextRiskDetection\"}}"),
+                Reply.status(200, "{\"error_code\":336104,\"error_msg\":\"no\"}"),
+                Reply.status(200, "{\"choices\":null,\"base_resp\":{\"status_code\":1026}}"),
+                Reply.status(200, "{\"base_resp\":{\"status_code\":1027}}"))) {
             judge.becomes(Behaviour.inTurn(reply));
 
             assertThat(reason(Judges.input())).isEqualTo(Reason.JUDGE_FILTERED);
         }
-        assertThat(counts.calls()).containsOnly(java.util.Map.entry(Outcome.FILTERED, 8));
+        assertThat(counts.calls()).containsOnly(java.util.Map.entry(Outcome.FILTERED, 20));
     }
 
     @Test
@@ -303,7 +309,7 @@ class JudgeScorerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {301, 400, 401, 403, 404})
+    @ValueSource(ints = {301, 401, 404})
     void aFaultThatStaysIsNotRetried(int status) {
         judge.becomes(Behaviour.inTurn(new Reply(
                 status,
@@ -314,6 +320,66 @@ class JudgeScorerTest {
         assertThatThrownBy(() -> scorer.score(Judges.input())).isInstanceOf(ScorerUnavailableException.class);
         assertThat(judge.asked()).hasSize(1);
         assertThat(counts.calls()).containsOnly(java.util.Map.entry(Outcome.REFUSED, 1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 403, 422})
+    void whoRefusesTheHarmlessRequestTooIsUnavailable(int status) {
+        judge.becomes(Behaviour.inTurn(Reply.status(status, "{\"error\":{\"message\":\"account in arrears\"}}")));
+
+        assertThatThrownBy(() -> scorer.score(Judges.input()))
+                .isInstanceOf(ScorerUnavailableException.class)
+                .hasMessage("the judge answers with HTTP " + status);
+        assertThat(judge.asked()).hasSize(2);
+        assertThat(judge.asked().get(1).messages().toString()).doesNotContain(Judges.PROMPT, Judges.RESPONSE);
+        assertThat(counts.calls()).containsOnly(java.util.Map.entry(Outcome.REFUSED, 1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 403, 422})
+    void anInputThatAloneIsRefusedHasNoVerdict(int status) throws Exception {
+        refusesTheInput(Reply.status(status, "{\"error\":{\"code\":\"x\",\"message\":\"no\"}}"));
+
+        assertThat(reason(Judges.input())).isEqualTo(Reason.NO_VERDICT);
+        assertThat(judge.asked()).hasSize(2);
+        assertThat(counts.calls())
+                .containsOnly(java.util.Map.entry(Outcome.INPUT_REFUSED, 1), java.util.Map.entry(Outcome.PROBE, 1));
+        assertThat(counts.prompt).hasValue(100);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Blocked by the safety system", "输入包含敏感信息"})
+    void anInputThatIsRefusedForItsContentIsFiltered(String message) throws Exception {
+        refusesTheInput(Reply.status(403, "{\"error\":{\"code\":\"x\",\"message\":\"" + message + "\"}}"));
+
+        assertThat(reason(Judges.input())).isEqualTo(Reason.JUDGE_FILTERED);
+        assertThat(counts.calls()).containsEntry(Outcome.FILTERED, 2);
+    }
+
+    private void refusesTheInput(Reply refusal) {
+        judge.becomes(asked -> asked.messages().toString().contains(Judges.PROMPT) ? refusal : Reply.score(3));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"message\":{\"content\":\"{}\"},\"finish_reason\":\"insufficient_system_resource\"}",
+                "{\"message\":{\"content\":\"{}\"},\"finish_reason\":\"error\"}",
+                "{\"message\":{\"content\":\"{\"},\"finish_reason\":\"abort\"}",
+                "{\"message\":{\"content\":\"{}\"},\"finish_reason\":\"stop\",\"error\":{\"code\":502}}",
+                "{\"message\":{\"content\":\"\"},\"finish_reason\":null}",
+                "{\"message\":{\"content\":null}}"
+            })
+    void anAnswerThatTheEndpointBreaksOffIsTriedAgainAndNeverAVote(String choice) throws Exception {
+        var broken = Reply.status(200, "{\"choices\":[" + choice + "]}");
+        judge.becomes(Behaviour.inTurn(broken, Reply.score(3)));
+
+        assertThat(((Scored) scorer.score(Judges.input())).score()).isEqualTo(3);
+        assertThat(counts.calls()).containsEntry(Outcome.FAILED, 1).containsEntry(Outcome.VOTE, 3);
+
+        judge.becomes(Behaviour.inTurn(broken));
+
+        assertThatThrownBy(() -> scorer.score(Judges.input())).isInstanceOf(ScorerUnavailableException.class);
     }
 
     @Test

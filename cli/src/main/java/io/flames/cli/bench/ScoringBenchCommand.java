@@ -86,9 +86,7 @@ final class ScoringBenchCommand extends Subcommand {
                     String.valueOf(pairs),
                     "--rounds",
                     String.valueOf(rounds)));
-            if (data != null) {
-                arguments.addAll(List.of("--data", data.toAbsolutePath().toString()));
-            }
+            arguments.addAll(List.of("--data", data == null ? ScoringTool.trainingTexts() : data.toString()));
             tell(document(ScoringTool.output(MAIN, "1g", arguments)));
             List.of(service, first, second).forEach(ScoringProcess::closeAndForget);
         }

@@ -30,8 +30,10 @@ abstract class ScorersCommand extends Subcommand {
     protected final int execute() {
         scoring.checkTlsHasAddress(this::usage);
         var addresses = scoring.addresses(this::usage);
+        if (addresses.size() > 1) {
+            throw usage("--scoring: one address, not " + addresses.size() + ": a single service is asked");
+        }
         if (!addresses.isEmpty()) {
-            // Replicas serve the same scorers.
             return ask(new GrpcScorers(addresses.get(0), ScoringOptions.credentials(scoring.tls(this::usage))));
         }
         return isFlamesThere() ? ask(new RestScorers(api())) : askChild();

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A program in scoring-service's jar, run as a process with this one's input and output. */
+/** A program in scoring-service's jar, run as a process in this one's working folder, with its input and output. */
 public final class ScoringTool {
     private ScoringTool() {}
 
@@ -49,7 +49,15 @@ public final class ScoringTool {
         }
         var command = new ArrayList<>(List.of(Installation.java(), "-Xmx" + heap, "-cp", classPath(app), main));
         command.addAll(arguments);
-        return new ProcessBuilder(command).directory(root.toFile());
+        return new ProcessBuilder(command);
+    }
+
+    /** Texts that the shipped scorer was trained on: what programs read when nothing else is named. */
+    public static String trainingTexts() {
+        return Installation.find()
+                .root()
+                .resolve("scoring-service/training/graded")
+                .toString();
     }
 
     private static String classPath(Path app) {

@@ -2,6 +2,7 @@ package io.flames.cli.scorer;
 
 import io.flames.cli.Subcommand;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -17,12 +18,17 @@ import picocli.CommandLine.Parameters;
         footer = {"  ./flames scorer train", "  ./flames scorer train -- --help      the trainer's own help"})
 final class TrainCommand extends Subcommand {
     private static final String MAIN = "io.flames.scoring.train.TrainMain";
+    private static final String GRADED = "--graded";
 
     @Parameters(arity = "0..*", paramLabel = "ARGUMENT", description = "Passed on to the trainer.")
     private List<String> arguments = List.of();
 
     @Override
     protected int execute() throws IOException, InterruptedException {
-        return ScoringTool.run(MAIN, "1g", arguments);
+        var all = new ArrayList<>(arguments);
+        if (!all.contains(GRADED)) {
+            all.addAll(List.of(GRADED, ScoringTool.trainingTexts()));
+        }
+        return ScoringTool.run(MAIN, "1g", all);
     }
 }

@@ -151,6 +151,22 @@ class ScorerCommandTest {
     }
 
     @Test
+    void severalAddressesAreWrongUsage() throws IOException {
+        try (var passing = new ScorersPeer(true);
+                var failing = new ScorersPeer(false)) {
+            var captured = new Captured();
+
+            int code = captured.run("scorer", "selftest", "--scoring", passing.address() + "," + failing.address());
+
+            assertThat(code).isEqualTo(FlamesCommand.USAGE);
+            assertThat(captured.errLines())
+                    .singleElement()
+                    .asString()
+                    .contains("--scoring: one address, not 2: a single service is asked");
+        }
+    }
+
+    @Test
     void anAddressThatWasGivenHasToAnswer() throws IOException {
         int port;
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

@@ -7,7 +7,7 @@ import java.util.TreeMap;
 
 /**
  * What a service is told through its environment. Of the person's own environment it gets what programs need to run,
- * and Flames' variables; API keys only where targets are called from.
+ * and Flames' variables; API keys only where targets or judges are called from.
  *
  * @param bootstrapServers of Kafka
  * @param postgresPort on the loopback address
@@ -57,7 +57,7 @@ record ServiceEnvironment(String bootstrapServers, int postgresPort, Map<Service
 
     private static boolean isPassedOn(Service service, String name) {
         if (name.startsWith(API_KEYS)) {
-            return service == Service.GENERATION;
+            return service == Service.GENERATION || service == Service.SCORING;
         }
         return name.startsWith("FLAMES_")
                 || name.startsWith("LC_")

@@ -35,10 +35,12 @@ class ServiceEnvironmentTest {
     }
 
     @Test
-    void apiKeysGoWhereTargetsAreCalledFromAndNowhereElse() {
+    void apiKeysGoWhereTargetsAndJudgesAreCalledFromAndNowhereElse() {
         var inherited = Map.of("FLAMES_API_KEY_OPENAI", "secret", "AWS_SECRET_ACCESS_KEY", "other", "PATH", "/bin");
 
         assertThat(ENVIRONMENT.of(Service.GENERATION, inherited)).containsEntry("FLAMES_API_KEY_OPENAI", "secret");
+        assertThat(ENVIRONMENT.of(Service.SCORING, inherited)).containsEntry("FLAMES_API_KEY_OPENAI", "secret");
+        assertThat(ENVIRONMENT.of(Service.PROMPT, inherited)).doesNotContainKey("FLAMES_API_KEY_OPENAI");
         assertThat(ENVIRONMENT.of(Service.REPORT, inherited)).doesNotContainKey("FLAMES_API_KEY_OPENAI");
         assertThat(ENVIRONMENT.of(Service.GENERATION, inherited))
                 .doesNotContainKey("AWS_SECRET_ACCESS_KEY")

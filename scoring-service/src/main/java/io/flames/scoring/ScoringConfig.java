@@ -26,7 +26,10 @@ public interface ScoringConfig {
     @WithDefault("onnx-heads")
     String defaultScorer();
 
-    /** Inferences of an onnx scorer at a time, each on one thread. Default: the processors that the JVM sees. */
+    /**
+     * Inferences of an onnx scorer at a time, where it has no {@code workers} of its own. Default: its profile's; without one
+     * the processors that the JVM sees, divided by its threads, and on an accelerator its sessions.
+     */
     OptionalInt workers();
 
     /** Requests that may wait for a scorer; above it a stream ends with RESOURCE_EXHAUSTED. Default 4096. */

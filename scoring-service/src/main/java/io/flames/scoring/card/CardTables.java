@@ -6,6 +6,7 @@ import io.flames.contracts.taxonomy.v1.Dimension;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** A model card's figures as rows for the page. */
 final class CardTables {
@@ -40,6 +41,18 @@ final class CardTables {
                         counts.path(Dimensions.nameOf(dimension)).path("3").asText("–"),
                         counts.path(Dimensions.nameOf(dimension)).path("2").asText("–"),
                         counts.path(Dimensions.nameOf(dimension)).path("1").asText("–")))
+                .toList();
+    }
+
+    /** The scores that each dimension knows, the same for every scorer. */
+    static List<HeadRow> heads() {
+        return Dimensions.ALL.stream()
+                .map(dimension -> new HeadRow(
+                        Dimensions.nameOf(dimension),
+                        name(dimension),
+                        Dimensions.scoresOf(dimension).stream()
+                                .map(String::valueOf)
+                                .collect(Collectors.joining(", "))))
                 .toList();
     }
 
@@ -112,6 +125,9 @@ final class CardTables {
             String calibrationError) {}
 
     record CountRow(String en, String zh, String harmless, String borderline, String harmful) {}
+
+    /** @param scores highest first, with commas */
+    record HeadRow(String en, String zh, String scores) {}
 
     /** @param scores the columns */
     record ConfusionTable(String en, String zh, List<Integer> scores, List<ConfusionRow> rows) {}

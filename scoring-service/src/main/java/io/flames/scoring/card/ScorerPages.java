@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.flames.scoring.card.CardTables.ConfusionTable;
 import io.flames.scoring.card.CardTables.CountRow;
 import io.flames.scoring.card.CardTables.FigureRow;
+import io.flames.scoring.card.CardTables.HeadRow;
 import io.flames.scoring.drift.DriftWatch;
 import io.flames.scoring.served.ServedScorers;
 import io.quarkus.qute.CheckedTemplate;
@@ -13,7 +14,10 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 
 /** The page /scorers. */
 @Path("/scorers")
@@ -29,22 +33,32 @@ public class ScorerPages {
     @GET
     @Produces(MediaType.TEXT_HTML)
     public TemplateInstance scorers() {
-        return Templates.scorers(served.all().stream()
+        var cards = served.all().stream()
                 .map(scorer -> CardView.of(
                         ScorerView.of(scorer),
                         drift.of(scorer).map(DriftTable::rows).orElse(List.of())))
-                .toList());
+                .toList();
+        return Templates.scorers(cards, cards.stream().anyMatch(CardView::starting));
     }
 
     @CheckedTemplate
     static class Templates {
-        /** @param scorers with their cards, where they have one */
-        static native TemplateInstance scorers(List<CardView> scorers);
+        /**
+         * @param scorers with their cards, where they have one
+         * @param loading whether one of them still loads: then the page looks again by itself
+         */
+        static native TemplateInstance scorers(List<CardView> scorers, boolean loading);
     }
 
-    /** A scorer as the page shows it. */
+    /**
+     * A scorer as the page shows it.
+     *
+     * @param path its name as part of a URL
+     * @param widest distance of a golden item's logit from its record; empty where there are no logits to compare
+     */
     record CardView(
             ScorerView scorer,
+            String path,
             boolean serving,
             boolean starting,
             boolean trained,
@@ -62,6 +76,7 @@ public class ScorerPages {
             List<FigureRow> crossValidation,
             List<ConfusionTable> confusion,
             String widest,
+            List<HeadRow> heads,
             List<DriftTable.Row> drift) {
         static CardView of(ScorerView scorer, List<DriftTable.Row> drift) {
             JsonNode card = scorer.modelCard() == null ? MissingNode.getInstance() : scorer.modelCard();
@@ -69,6 +84,7 @@ public class ScorerPages {
             var data = card.path("data");
             return new CardView(
                     scorer,
+                    URLEncoder.encode(scorer.name(), StandardCharsets.UTF_8).replace("+", "%20"),
                     "SERVING".equals(scorer.status()),
                     "STARTING".equals(scorer.status()),
                     card.has("heldOut"),
@@ -86,8 +102,9 @@ public class ScorerPages {
                     CardTables.figures(card.path("crossValidation")),
                     CardTables.confusion(card.path("heldOut")),
                     selfTest == null || selfTest.widestLogitDistance() == null
-                            ? "–"
-                            : String.format(java.util.Locale.ROOT, "%.4f", selfTest.widestLogitDistance()),
+                            ? ""
+                            : String.format(Locale.ROOT, "%.4f", selfTest.widestLogitDistance()),
+                    CardTables.heads(),
                     drift);
         }
     }

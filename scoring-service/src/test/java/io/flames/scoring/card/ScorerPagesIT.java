@@ -101,12 +101,19 @@ class ScorerPagesIT {
                 .statusCode(200)
                 .body(containsString("Accuracy on held-out prompts"))
                 .body(containsString("onnx-heads@"))
+                .body(containsString("Data protection: 3, 1"))
+                .body(containsString("widest logit distance"))
+                .body(matchesPattern("(?s).*\\), \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d UTC</dd>.*"))
+                .body(containsString("No verdicts of this version are kept yet"))
+                .body(not(containsString("hx-get")))
                 .body(not(containsString("NOT_FOUND")));
         given().when()
                 .get("/scorers?lang=zh")
                 .then()
                 .statusCode(200)
                 .body(containsString("留出提示上的准确率"))
+                .body(containsString("数据保护: 3, 1"))
+                .body(containsString("还没有保存该版本的评分"))
                 .body(containsString("目前没有公开的"));
     }
 }

@@ -112,12 +112,15 @@ class WordPieceTest {
         }
     }
 
-    /** Texts that never enter the project: every line of every file in the folder that {@code flames.data} names. */
+    /** Texts that never enter the project: every line of every file in the folder that {@code flames.shared.data} names. */
     @Test
-    @EnabledIfSystemProperty(named = "flames.data", matches = ".+", disabledReason = "flames.data names no folder")
+    @EnabledIfSystemProperty(
+            named = "flames.shared.data",
+            matches = ".+",
+            disabledReason = "flames.shared.data names no folder")
     void idsAreThoseOfTheReferenceOnAllSharedTexts() throws IOException {
         int lines = 0;
-        try (Stream<Path> files = Files.walk(Path.of(System.getProperty("flames.data")))) {
+        try (Stream<Path> files = Files.walk(Path.of(System.getProperty("flames.shared.data")))) {
             for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
                 for (String line : decoded(Files.readAllBytes(file)).split("\\R")) {
                     for (int from = 0; from < line.length(); from += LONGEST_LINE) {

@@ -30,9 +30,10 @@ import picocli.CommandLine.Option;
             "  reference   the way of the benchmark's script: batches of 16 in arrival order, padded, whole output",
             "  service_N   scoring-service, N streams at once",
             "  replicas    two replicas behind the client that the dispatcher and `flames score` use",
-            "  *_p99_ms    from request to result with arrivals at random (Poisson) at 70 % of the ceiling: an ideal queue",
+            "  *_p99_ms    from request to result with arrivals at random (Poisson) at 70 %% of the ceiling: an ideal queue",
             "              (simulated, same arrivals, the bare runtime's times), the service, two replicas behind a client",
             "  replicas_load_spread   difference of the two replicas' shares of the pairs",
+            "  tokenise_share          time of tokenising a pair, as a share of its inference",
             "  widest_logit_difference   between the service and the bare runtime, over all pairs"
         },
         footer = {
@@ -134,7 +135,9 @@ final class ScoringBenchCommand extends Subcommand {
         console()
                 .line(document.path("pairs").asInt() + " pairs of "
                         + document.path("mean_tokens").asLong()
-                        + " tokens on average, " + document.path("rounds").asInt() + " rounds; bare runtime: "
+                        + " tokens on average, " + document.path("rounds").asInt() + " rounds; tokenising "
+                        + fixed(document.path("tokenise_micros")) + " microseconds a pair, "
+                        + document.path("tokenise_share").asText() + " of inference; bare runtime: "
                         + document.path("bare_setting").asText() + "; widest logit difference "
                         + document.path("widest_logit_difference").asText());
     }

@@ -28,13 +28,14 @@ final class BareRuntime implements AutoCloseable {
     private final byte[] graph;
     private final List<Pair> pairs;
     private final List<EncodedInput> inputs;
+    private final WordPiece wordPiece;
     private final int processors = Runtime.getRuntime().availableProcessors();
     private Setting setting = new Setting(SessionShape.SHARED, processors);
     private ScoringModel model;
 
     BareRuntime(List<Pair> pairs) {
         var files = EncoderFiles.load(EncoderFiles.Variant.INT8);
-        var wordPiece = WordPiece.of(files.tokenizerJson());
+        this.wordPiece = WordPiece.of(files.tokenizerJson());
         this.heads = HeadsFile.read(Weights.load(Optional.empty()).heads());
         this.graph = ScoringGraph.ofLogits(files.graph(), Norm.INSTANCE, Layout.ALONE, heads);
         this.pairs = pairs;
@@ -99,6 +100,20 @@ final class BareRuntime implements AutoCloseable {
         model.close();
         setting = next;
         model = load(next.shape());
+    }
+
+    /** Both texts of each pair tokenised once, on one thread; microseconds a pair. */
+    double tokeniseMicros() {
+        long start = System.nanoTime();
+        int tokens = 0;
+        for (Pair pair : pairs) {
+            tokens += wordPiece.ids(pair.prompt()).length + wordPiece.ids(pair.response()).length;
+        }
+        double micros = (System.nanoTime() - start) / 1e3 / pairs.size();
+        if (tokens == 0) {
+            throw new IllegalStateException("no pair has a token");
+        }
+        return micros;
     }
 
     /** All inputs once. */

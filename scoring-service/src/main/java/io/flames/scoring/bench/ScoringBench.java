@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flames.contracts.scoring.v1.ScoreResult;
 import io.flames.scoring.bench.BareRuntime.Timed;
 import io.flames.scoring.bench.ServiceClient.Outcome;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -62,6 +63,9 @@ public final class ScoringBench {
             throws Exception {
         say("round " + round + " of " + options.rounds());
         var before = figure("ceiling", ceiling.run());
+        series.add("tokenise_micros", ceiling.tokeniseMicros());
+        double inference = Arrays.stream(before.nanos()).average().orElseThrow() / 1e3;
+        series.add("tokenise_share", series.of("tokenise_micros").get(round - 1) / inference);
         figure("reference", reference.run());
         for (int streams : STREAMS) {
             var outcome = service.run(streams);
@@ -148,8 +152,10 @@ public final class ScoringBench {
         for (String name : series.names()) {
             document.put(name, rounded(series.median(name)));
         }
-        document.put("service_8_of_ceiling", rounded(series.median("service_8") / series.median("ceiling")));
-        document.put("service_8_of_reference", rounded(series.median("service_8") / series.median("reference")));
+        for (String name : List.of("service_1", "service_8", "service_64", "replicas")) {
+            document.put(name + "_of_ceiling", rounded(series.median(name) / series.median("ceiling")));
+            document.put(name + "_of_reference", rounded(series.median(name) / series.median("reference")));
+        }
         document.put("widest_logit_difference", widestLogitDifference);
         document.put("pairs", pairs.size());
         document.put("rounds", options.rounds());
@@ -168,7 +174,7 @@ public final class ScoringBench {
     }
 
     private static double rounded(double value) {
-        return Math.round(value * 1000) / 1000.0;
+        return Math.round(value * 10_000) / 10_000.0;
     }
 
     private static void say(String line) {

@@ -134,23 +134,6 @@ class WordPieceTest {
         assertThat(lines).isGreaterThan(1000);
     }
 
-    /** A tokenizer that costs much would be a bottleneck that no batching helps. Inference takes 10 ms and more a text. */
-    @Test
-    void tokenisingTakesLessThanAHundredthOfInference() {
-        var texts = GradedInputs.texts(400);
-        long best = Long.MAX_VALUE;
-        for (int round = 0; round < 20; round++) {
-            long start = System.nanoTime();
-            texts.forEach(text -> {
-                OURS.ids(text.prompt());
-                OURS.ids(text.response());
-            });
-            best = Math.min(best, System.nanoTime() - start);
-        }
-
-        assertThat(best / 1e3 / texts.size()).as("microseconds a pair").isLessThan(100);
-    }
-
     @Test
     void aSpelledSpecialTokenIsText() {
         assertThat(OURS.ids("[SEP][CLS][PAD]"))

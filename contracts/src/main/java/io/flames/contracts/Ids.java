@@ -44,6 +44,11 @@ public final class Ids {
         return derive("scorer", scorer, digest);
     }
 
+    /** What people said of a response in a campaign. */
+    public static UUID labelId(UUID campaignId, UUID responseId, int revision) {
+        return derive("label", campaignId, responseId, revision);
+    }
+
     /** For things made by hand: a UUIDv7, which sorts by time. */
     public static UUID random() {
         return UuidCreator.getTimeOrderedEpoch();

@@ -109,6 +109,10 @@ final class RecordReader {
                         null,
                         time("promoted_at", event.hasPromotedAt(), event.getPromotedAt()));
             }
+            case SCORER_SHADOW_STARTED ->
+                scorer(envelope.getScorerShadowStarted().getScorerVersion(), null, null, null, null);
+            case SCORER_SHADOW_STOPPED ->
+                scorer(envelope.getScorerShadowStopped().getScorerVersion(), null, null, null, null);
             case EVENT_NOT_SET -> throw noEvent();
         };
     }

@@ -57,7 +57,10 @@ public interface OnnxSettings {
      */
     Optional<List<String>> logits();
 
-    /** Sessions of ONNX Runtime, each with a copy of the weights, shared by the workers. Default: the profile's, or 1. */
+    /**
+     * Sessions of ONNX Runtime, each with a copy of the weights, shared by the workers. Default: the profile's, or of the
+     * built-in encoder on a CPU one a worker, 4 at most, otherwise 1.
+     */
     OptionalInt sessions();
 
     /** Threads of one inference. Default: the profile's, or 1. */

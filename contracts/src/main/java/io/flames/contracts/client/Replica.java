@@ -22,6 +22,7 @@ final class Replica {
     private final int window;
     private final Map<String, ScoreRequest> inFlight = new LinkedHashMap<>();
     private @Nullable ReplicaStream stream;
+    private long bytesInFlight;
     private double limit;
     private int most;
     private int failures;
@@ -44,6 +45,11 @@ final class Replica {
 
     int inFlight() {
         return inFlight.size();
+    }
+
+    /** How much text it has to read still, about as long as it has to work. */
+    long bytesInFlight() {
+        return bytesInFlight;
     }
 
     /** When it got its last request, as a running number: of equals the one that waited longest is next. */
@@ -90,15 +96,18 @@ final class Replica {
         }
         chosenAt = turn;
         inFlight.put(request.getRequestId(), request);
+        bytesInFlight += request.getSerializedSize();
         most = Math.max(most, inFlight.size());
         stream.send(request);
     }
 
     /** Whether this was one that waited for its result. */
     boolean answered(String requestId, long now) {
-        if (inFlight.remove(requestId) == null) {
+        var request = inFlight.remove(requestId);
+        if (request == null) {
             return false;
         }
+        bytesInFlight -= request.getSerializedSize();
         failures = 0;
         progressAt = now;
         limit = Math.min(window, limit + 1 / Math.max(1, limit));
@@ -127,11 +136,15 @@ final class Replica {
         opensAt = opensAgainAt;
         var unanswered = List.copyOf(inFlight.values());
         inFlight.clear();
+        bytesInFlight = 0;
         return unanswered;
     }
 
     void forget(Predicate<String> requestId) {
         inFlight.keySet().removeIf(requestId);
+        bytesInFlight = inFlight.values().stream()
+                .mapToLong(ScoreRequest::getSerializedSize)
+                .sum();
     }
 
     void cancel(String reason) {

@@ -25,8 +25,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The replicas of scoring-service behind one client: a stream each. A request goes to the replica with the fewest in
- * flight; of equals to the one that waited longest. When a stream ends, what it had in flight goes to the others, or waits
+ * The replicas of scoring-service behind one client: a stream each. A request goes to the replica with the
+ * least text in flight, which comes close to one queue for all (least work left; Harchol-Balter, Performance Modeling and
+ * Design of Computer Systems, ch. 24); of equals to the one that waited longest. When a stream ends, what it had in flight goes to the others, or waits
  * until it is open again; that happens after a wait which doubles, or which the service asked for (RESOURCE_EXHAUSTED).
  *
  * <p>A replica that does not know the scorer that a request names, such as one with an older configuration during a rollout,
@@ -248,7 +249,7 @@ public final class ScoringReplicas implements AutoCloseable {
     private Optional<Replica> leastLoaded() {
         return replicas.values().stream()
                 .filter(Replica::takesMore)
-                .min(Comparator.comparingInt(Replica::inFlight).thenComparingLong(Replica::chosenAt));
+                .min(Comparator.comparingLong(Replica::bytesInFlight).thenComparingLong(Replica::chosenAt));
     }
 
     private void handle(Signal signal) {

@@ -21,9 +21,12 @@ final class ReplicasClient implements AutoCloseable {
     private final List<ScoreRequest> requests;
     private final int addresses;
 
-    /** @param addresses HOST:PORT each */
-    ReplicasClient(List<String> addresses, List<Pair> pairs) {
-        this.requests = ServiceClient.requests(pairs);
+    /**
+     * @param addresses HOST:PORT each
+     * @param requests with their index as id
+     */
+    ReplicasClient(List<String> addresses, List<ScoreRequest> requests) {
+        this.requests = requests;
         this.addresses = addresses.size();
         this.replicas = new ScoringReplicas(
                 addresses.stream().map(HostAndPort::parse).toList(),

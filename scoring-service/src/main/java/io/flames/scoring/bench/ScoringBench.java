@@ -19,6 +19,7 @@ public final class ScoringBench {
     private static final int[] STREAMS = {1, 8, 64};
     private static final int SETTING_SAMPLE = 200;
     private static final int REPLICAS_IN_FLIGHT = 16;
+    private static final int WARM_UP = 20_000;
 
     private final BenchOptions options;
     private final List<Pair> pairs;
@@ -42,12 +43,13 @@ public final class ScoringBench {
     private ObjectNode measure() throws Exception {
         try (var ceiling = new BareRuntime(pairs);
                 var reference = new ReferenceWay(pairs, ceiling.inputs(), ceiling.heads());
-                var service = new ServiceClient(options.service(), pairs);
-                var replicas = new ReplicasClient(options.replicas(), pairs)) {
+                var service = new ServiceClient(options.service(), ServiceClient.requests(pairs));
+                var replicas = new ReplicasClient(options.replicas(), ServiceClient.requests(pairs))) {
             say("choosing the bare runtime's setting");
             ceiling.chooseSetting(SETTING_SAMPLE)
                     .forEach(tried -> say("  %s: %.1f pairs/s".formatted(tried.setting(), tried.pairsPerSecond())));
             say("bare runtime: " + ceiling.setting() + "; warm-up, not counted");
+            warmUp();
             ceiling.run();
             service.run(8);
             replicas.run(REPLICAS_IN_FLIGHT);
@@ -55,6 +57,17 @@ public final class ScoringBench {
                 round(round, ceiling, reference, service, replicas);
             }
             return document(ceiling);
+        }
+    }
+
+    /** So that compilers are not at work while it counts: a service that has run for some minutes has got that far. */
+    private void warmUp() throws Exception {
+        var requests = ServiceClient.shortOnes(WARM_UP);
+        try (var service = new ServiceClient(options.service(), requests);
+                var replicas = new ReplicasClient(options.replicas(), requests)) {
+            say("  %.0f short pairs/s".formatted(service.run(8).pairsPerSecond()));
+            say("  %.0f short pairs/s, replicas"
+                    .formatted(replicas.run(REPLICAS_IN_FLIGHT).pairsPerSecond()));
         }
     }
 

@@ -3,8 +3,9 @@ package io.flames.scoring.bench;
 import io.flames.contracts.scoring.v1.ScoreRequest;
 import io.flames.contracts.scoring.v1.ScoreResult;
 import io.flames.contracts.scoring.v1.ScoringServiceGrpc;
+import io.flames.contracts.taxonomy.v1.Dimension;
 import io.grpc.ManagedChannel;
-import io.grpc.ManagedChannelBuilder;
+import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.StreamObserver;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,10 +23,29 @@ final class ServiceClient implements AutoCloseable {
     private final ManagedChannel channel;
     private final List<ScoreRequest> requests;
 
-    /** @param address HOST:PORT */
-    ServiceClient(String address, List<Pair> pairs) {
-        channel = ManagedChannelBuilder.forTarget(address).usePlaintext().build();
-        requests = requests(pairs);
+    /**
+     * @param address HOST:PORT
+     * @param requests with their index as id
+     */
+    ServiceClient(String address, List<ScoreRequest> requests) {
+        // On gRPC's own threads: the client takes its cycles from the processors that score.
+        this.channel = NettyChannelBuilder.forTarget(address)
+                .usePlaintext()
+                .directExecutor()
+                .build();
+        this.requests = requests;
+    }
+
+    /** Requests of two words each, on which a scorer spends a hundredth of an answer's time. */
+    static List<ScoreRequest> shortOnes(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> ScoreRequest.newBuilder()
+                        .setRequestId(String.valueOf(i))
+                        .setDimension(Dimension.DIMENSION_FAIRNESS)
+                        .setPrompt("好")
+                        .setResponse("好")
+                        .build())
+                .toList();
     }
 
     /** Request i is of pair i. */

@@ -21,6 +21,9 @@ public record OnnxPlan(
         OptionalInt workers,
         Optional<Variant> variant,
         Optional<Path> profile) {
+    /** Copies of the built-in encoder's weights that a CPU's workers get by default: 24 MB each. */
+    private static final int MOST_COPIES = 4;
+
     /** On the best device that opens, everything else by default. */
     public static final OnnxPlan DEFAULT = new OnnxPlan(
             Optional.empty(),
@@ -40,7 +43,7 @@ public record OnnxPlan(
         var numbers = variant.orElse(where.variant());
         var measured = profile.map(MachineProfile::read);
         measured.ifPresent(found -> found.check(where.platform(), numbers));
-        var fed = fed(measured, where, processors);
+        var fed = fed(measured, where, processors, MOST_COPIES);
         return new Decided(
                 fed.shape(), numbers, fed.lane().costs().largestBatch() > 1 ? Layout.PADDED : Layout.ALONE, fed.lane());
     }
@@ -49,15 +52,18 @@ public record OnnxPlan(
     Fed external(Device where, int processors) {
         var measured = profile.map(MachineProfile::read);
         measured.ifPresent(found -> found.checkPlatform(where.platform()));
-        return fed(measured, where, processors);
+        return fed(measured, where, processors, 1);
     }
 
-    private Fed fed(Optional<MachineProfile> measured, Device where, int processors) {
+    /** @param copies of the weights that workers of a CPU get by default, at most */
+    private Fed fed(Optional<MachineProfile> measured, Device where, int processors, int copies) {
         int eachThreads = threads.orElse(measured.map(MachineProfile::threads).orElse(1));
-        int eachSessions =
-                sessions.orElse(measured.map(MachineProfile::sessions).orElse(1));
+        var givenSessions = sessions.isPresent()
+                ? sessions
+                : measured.map(found -> OptionalInt.of(found.sessions())).orElse(OptionalInt.empty());
         int callers = workers.orElse(measured.map(MachineProfile::workers)
-                .orElse(where == Device.CPU ? Math.max(1, processors / eachThreads) : eachSessions));
+                .orElse(where == Device.CPU ? Math.max(1, processors / eachThreads) : givenSessions.orElse(1)));
+        int eachSessions = givenSessions.orElse(where == Device.CPU ? Math.min(callers, copies) : 1);
         var lane = measured.map(found -> found.lane(callers)).orElse(LaneShape.alone(callers));
         return new Fed(new SessionShape(where, deviceId, eachSessions, eachThreads), lane);
     }

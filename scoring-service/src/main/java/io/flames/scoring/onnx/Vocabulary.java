@@ -2,6 +2,7 @@ package io.flames.scoring.onnx;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -13,6 +14,9 @@ final class Vocabulary {
 
     private final Map<String, Integer> words = new HashMap<>();
     private final Map<String, Integer> continuations = new HashMap<>();
+    /** Most words of Chinese text are one character: these need no hashing. */
+    private final int[] characters = new int[Character.MAX_VALUE + 1];
+
     private final int longest;
 
     Vocabulary(byte[] tokenizerJson) {
@@ -29,6 +33,12 @@ final class Vocabulary {
         require("[UNK]", UNK);
         require("[CLS]", CLS);
         require("[SEP]", SEP);
+        Arrays.fill(characters, UNK);
+        words.forEach((word, id) -> {
+            if (word.length() == 1) {
+                characters[word.charAt(0)] = id;
+            }
+        });
         longest = Math.max(longestOf(words), longestOf(continuations));
     }
 
@@ -52,6 +62,11 @@ final class Vocabulary {
     /** Of a piece that starts a word, or -1. */
     int word(String piece) {
         return words.getOrDefault(piece, -1);
+    }
+
+    /** Of a word that is one character, or {@link #UNK}. */
+    int character(char word) {
+        return characters[word];
     }
 
     /** Of a piece that continues a word, without its {@code ##}, or -1. */

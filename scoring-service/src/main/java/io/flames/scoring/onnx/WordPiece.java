@@ -67,6 +67,11 @@ public final class WordPiece {
         if (pending.isEmpty()) {
             return;
         }
+        if (pending.length() == 1) {
+            ids.add(vocabulary.character(pending.charAt(0)));
+            pending.setLength(0);
+            return;
+        }
         String word = pending.toString();
         pending.setLength(0);
         if (word.codePointCount(0, word.length()) > LONGEST_WORD) {

@@ -22,7 +22,9 @@ class OnnxPlanTest {
     void withoutAProfileEachInputIsAloneOnAThreadOfItsOwn() {
         var decided = OnnxPlan.DEFAULT.on(Device.CPU, 8);
 
-        assertThat(decided.shape()).isEqualTo(new SessionShape(1, 1));
+        assertThat(decided.shape()).isEqualTo(new SessionShape(4, 1));
+        assertThat(OnnxPlan.DEFAULT.on(Device.CPU, 2).shape()).isEqualTo(new SessionShape(2, 1));
+        assertThat(OnnxPlan.DEFAULT.external(Device.CPU, 8).shape()).isEqualTo(new SessionShape(1, 1));
         assertThat(decided.variant()).isEqualTo(Variant.INT8);
         assertThat(decided.layout()).isEqualTo(Layout.ALONE);
         assertThat(decided.lane().workers()).isEqualTo(8);

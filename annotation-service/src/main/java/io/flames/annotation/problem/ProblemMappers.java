@@ -1,0 +1,190 @@
+package io.flames.annotation.problem;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+import io.smallrye.mutiny.TimeoutException;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.ClosedConnectionException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.net.URI;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jspecify.annotations.Nullable;
+
+/** The one map from exceptions to problem documents. Clients see neither class names nor stack traces. */
+public final class ProblemMappers {
+    public static final String MEDIA_TYPE = "application/problem+json";
+    /** Where people log in. */
+    public static final String LOGIN_PAGE = "/annotate/login";
+
+    private static final String REST = "/api/";
+    private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+
+    @ServerExceptionMapper
+    public Response problem(ProblemException e) {
+        return response(e.problem());
+    }
+
+    @ServerExceptionMapper
+    public Response mismatched(MismatchedInputException e) {
+        return json(e);
+    }
+
+    @ServerExceptionMapper
+    public Response json(JsonProcessingException e) {
+        return response(new Problem("about:blank", "Malformed JSON", 400, describe(e), fieldOf(e), null));
+    }
+
+    @ServerExceptionMapper
+    public Response webApplication(WebApplicationException e) {
+        if (e.getCause() instanceof JsonProcessingException cause) {
+            return json(cause);
+        }
+        int status = e.getResponse().getStatus();
+        if (status < 400) {
+            return e.getResponse();
+        }
+        return response(Problem.of(status, titleOf(status), detailOf(status)));
+    }
+
+    /** Nobody is logged in: programs are told so, people are sent to the page where they can be. */
+    @ServerExceptionMapper
+    public Response unauthorized(UnauthorizedException e, HttpServerRequest request) {
+        return notLoggedIn(request, "This needs a login.");
+    }
+
+    @ServerExceptionMapper
+    public Response wrongPassword(AuthenticationFailedException e, HttpServerRequest request) {
+        return notLoggedIn(request, "The login name or the password is wrong, or the session has ended.");
+    }
+
+    @ServerExceptionMapper
+    public Response forbidden(ForbiddenException e) {
+        return response(Problem.of(403, "Forbidden", "This needs another role than you have."));
+    }
+
+    /** Postgres is away, or broke off: whoever repeats the request under the same token or key is safe. */
+    @ServerExceptionMapper
+    public Response databaseAway(RuntimeException e) {
+        if (!isDatabaseAway(e)) {
+            return unexpected(e);
+        }
+        LOG.warnf(
+                "database is away, request not answered reason=%s", e.getClass().getSimpleName());
+        return response(Problem.of(
+                503, "Service unavailable", "The database is away; send the same request again in a moment."));
+    }
+
+    @ServerExceptionMapper
+    public Response unexpected(Throwable e) {
+        LOG.errorf(e, "request failed unexpectedly");
+        return response(Problem.of(500, "Internal error", "The request could not be handled; the log says why."));
+    }
+
+    private static Response notLoggedIn(HttpServerRequest request, String detail) {
+        if (!request.path().startsWith(REST)) {
+            return Response.seeOther(URI.create(LOGIN_PAGE)).build();
+        }
+        return Response.fromResponse(response(Problem.of(401, "Unauthorized", detail)))
+                .header("WWW-Authenticate", "Basic realm=\"Flames\", charset=\"UTF-8\"")
+                .build();
+    }
+
+    /** Connection faults, time-outs, and SQLSTATE classes 08 (connection), 53 (resources) and 57 (operator). */
+    private static boolean isDatabaseAway(Throwable e) {
+        for (var cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof IOException
+                    || cause instanceof ClosedConnectionException
+                    || cause instanceof TimeoutException) {
+                return true;
+            }
+            if (cause instanceof PgException refusal && refusal.getSqlState() != null) {
+                return refusal.getSqlState().matches("(08|53|57).*");
+            }
+        }
+        return false;
+    }
+
+    private static Response response(Problem problem) {
+        return Response.status(problem.status())
+                .type(MEDIA_TYPE)
+                .entity(problem)
+                .build();
+    }
+
+    private static String describe(JsonProcessingException e) {
+        if (e instanceof UnrecognizedPropertyException unknown) {
+            var known = unknown.getKnownPropertyIds() == null
+                    ? ""
+                    : unknown.getKnownPropertyIds().stream()
+                            .map(String::valueOf)
+                            .sorted()
+                            .collect(Collectors.joining(", "));
+            return "unknown field \"%s\", expected one of %s".formatted(unknown.getPropertyName(), known);
+        }
+        if (e instanceof InvalidFormatException format) {
+            return "\"%s\" is not a valid %s".formatted(format.getValue(), simpleType(format.getTargetType()));
+        }
+        if (e instanceof InputCoercionException number) {
+            return "the number is out of bounds or not a whole one" + at(number);
+        }
+        if (e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
+            return "expected " + simpleType(mismatch.getTargetType()) + at(e);
+        }
+        return "the body is not well-formed JSON" + at(e);
+    }
+
+    private static String at(JsonProcessingException e) {
+        var location = e.getLocation();
+        return location == null ? "" : " (line %d, column %d)".formatted(location.getLineNr(), location.getColumnNr());
+    }
+
+    private static String simpleType(Class<?> type) {
+        if (type == Boolean.class || type == boolean.class) {
+            return "true or false";
+        }
+        if (Number.class.isAssignableFrom(type) || type.isPrimitive()) {
+            return "number";
+        }
+        if (type == String.class) {
+            return "string";
+        }
+        return java.util.Collection.class.isAssignableFrom(type) ? "array" : "object";
+    }
+
+    private static @Nullable String fieldOf(JsonProcessingException e) {
+        if (!(e instanceof JsonMappingException mapping) || mapping.getPath().isEmpty()) {
+            return null;
+        }
+        return mapping.getPath().stream()
+                .map(ref -> ref.getFieldName() == null ? "[" + ref.getIndex() + "]" : ref.getFieldName())
+                .collect(Collectors.joining("."));
+    }
+
+    private static String titleOf(int status) {
+        var known = Response.Status.fromStatusCode(status);
+        return known == null ? "Error" : known.getReasonPhrase();
+    }
+
+    private static String detailOf(int status) {
+        return switch (status) {
+            case 404 -> "There is nothing at this address.";
+            case 405 -> "This address does not know that method.";
+            case 406 -> "This address cannot answer in the media type that was asked for.";
+            case 413 -> "The body is larger than this address takes.";
+            case 415 -> "This address does not take that content type.";
+            default -> titleOf(status) + ".";
+        };
+    }
+}

@@ -1,0 +1,83 @@
+package io.flames.annotation.who;
+
+import io.flames.annotation.problem.ProblemException;
+import io.flames.annotation.store.Database;
+import io.flames.annotation.store.Transaction;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.vertx.mutiny.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * From the login to the annotator. The security context alone says who it is; a pseudonym is drawn when somebody comes for
+ * the first time and stays for ever.
+ */
+@ApplicationScoped
+public class Annotators {
+    private static final int MOST_OPTED_OUT = 100;
+    private static final int LONGEST_NAME = 200;
+
+    private final Database database;
+
+    Annotators(Database database) {
+        this.database = database;
+    }
+
+    /** @throws ProblemException 403 when nobody is logged in */
+    public Annotator of(SecurityIdentity identity) {
+        if (identity.isAnonymous()) {
+            throw ProblemException.forbidden("This needs a login.");
+        }
+        var login = identity.getPrincipal().getName();
+        var roles = identity.getRoles().stream()
+                .map(Role::byName)
+                .flatMap(Optional::stream)
+                .collect(Collectors.toSet());
+        return database.inTransaction(transaction -> find(transaction, login, roles)
+                .or(() -> {
+                    transaction.update(
+                            "INSERT INTO annotator (id, login) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+                            UUID.randomUUID(),
+                            login);
+                    return find(transaction, login, roles);
+                })
+                .orElseThrow());
+    }
+
+    /** Which subcomponents they are never shown; nobody is asked why. */
+    public Annotator optOut(Annotator annotator, Collection<String> subcomponents) {
+        var wanted = subcomponents.stream().distinct().sorted().toList();
+        if (wanted.size() > MOST_OPTED_OUT
+                || wanted.stream()
+                        .anyMatch(name -> name.isBlank() || name.length() > LONGEST_NAME || name.indexOf('\0') >= 0)) {
+            throw ProblemException.invalid(
+                    "optedOut", "optedOut is a list of at most " + MOST_OPTED_OUT + " names of subcomponents");
+        }
+        database.transact(transaction -> transaction.update(
+                "UPDATE annotator SET opted_out = $2 WHERE id = $1", annotator.id(), wanted.toArray(String[]::new)));
+        return new Annotator(annotator.id(), annotator.login(), annotator.roles(), wanted);
+    }
+
+    /**
+     * What one person does happens one after another: two tabs that ask at once get two items, not two slots of one. Held
+     * until the transaction ends.
+     */
+    public static void oneAtATime(Transaction transaction, Annotator annotator) {
+        transaction.first("SELECT id FROM annotator WHERE id = $1 FOR UPDATE", row -> row.getUUID(0), annotator.id());
+    }
+
+    private static Optional<Annotator> find(Transaction transaction, String login, Set<Role> roles) {
+        return transaction.first(
+                "SELECT id, login, opted_out FROM annotator WHERE login = $1", row -> read(row, roles), login);
+    }
+
+    private static Annotator read(Row row, Set<Role> roles) {
+        return new Annotator(
+                row.getUUID("id"), row.getString("login"), roles, List.of(row.getArrayOfStrings("opted_out")));
+    }
+}

@@ -1,0 +1,59 @@
+package io.flames.annotation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+
+class ConfigurationTableTest {
+    @Test
+    void everyKeyIsInTheReadmesTable() throws Exception {
+        var readme = Files.readString(readme());
+        var keys = keys("flames.annotation", AnnotationConfig.class);
+        assertThat(keys).hasSizeGreaterThan(20);
+        assertThat(keys).allSatisfy(key -> assertThat(readme).contains("`" + key + "`"));
+    }
+
+    @Test
+    void everyMetricIsInTheReadmesTable() throws Exception {
+        var readme = Files.readString(readme());
+        var named = new ArrayList<String>();
+        try (var sources = Files.walk(readme().resolveSibling("src/main/java"))) {
+            for (var source :
+                    sources.filter(path -> path.toString().endsWith(".java")).toList()) {
+                var matcher = java.util.regex.Pattern.compile("\"(flames\\.annotation\\.[a-z.]+)\"")
+                        .matcher(Files.readString(source));
+                while (matcher.find()) {
+                    named.add(matcher.group(1));
+                }
+            }
+        }
+        assertThat(named).hasSizeGreaterThan(2);
+        assertThat(named).allSatisfy(metric -> assertThat(readme).contains("`" + metric + "`"));
+    }
+
+    private static Path readme() {
+        var root = System.getProperty("flames.root", "..");
+        return Path.of(root, "annotation-service", "README.md");
+    }
+
+    private static List<String> keys(String prefix, Class<?> mapping) {
+        var keys = new ArrayList<String>();
+        for (Method method : mapping.getDeclaredMethods()) {
+            var key =
+                    prefix + "." + method.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+            if (method.getReturnType().isInterface()
+                    && method.getReturnType().getEnclosingClass() == AnnotationConfig.class) {
+                keys.addAll(keys(key, method.getReturnType()));
+            } else {
+                keys.add(key);
+            }
+        }
+        return keys;
+    }
+}

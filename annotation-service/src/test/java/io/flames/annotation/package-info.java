@@ -1,0 +1,3 @@
+/** Tests of generation-service. */
+@org.jspecify.annotations.NullMarked
+package io.flames.annotation;

@@ -29,6 +29,13 @@ final class ScoresTopic {
                 .toList();
     }
 
+    /** Everything that is in flames.scores now. */
+    List<ScoreEvent> events() {
+        return records(Topics.SCORES).stream()
+                .map(record -> parse(record.value()))
+                .toList();
+    }
+
     List<ConsumerRecord<String, byte[]>> records(String topic) {
         try (var consumer = new KafkaConsumer<>(
                 Map.<String, Object>of("bootstrap.servers", bootstrapServers),

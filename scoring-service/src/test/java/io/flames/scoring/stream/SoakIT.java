@@ -12,8 +12,11 @@ import io.grpc.stub.StreamObserver;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -38,6 +41,8 @@ class SoakIT {
     private static final int STREAMS = 8;
     private static final int IN_FLIGHT = 48;
     private static final long MAY_GROW_BYTES = 16L << 20;
+    /** Resident memory, where the whole heap is resident from the start ({@code soak.resident}): arenas settle in it. */
+    private static final long MAY_GROW_RESIDENT = 128L << 20;
 
     @Inject
     ServedScorers served;
@@ -93,16 +98,21 @@ class SoakIT {
             double seconds = (System.nanoTime() - start) / 1e9;
             var after = Memory.now();
             System.out.printf(
-                    "soak %s: %,d requests, %.0f/s, live heap %,d -> %,d KiB, direct %,d -> %,d KiB%n",
+                    "soak %s: %,d requests, %.0f/s, live heap %,d -> %,d KiB, direct %,d -> %,d KiB, resident %,d -> %,d KiB%n",
                     scorer,
                     count,
                     count / seconds,
                     before.heap >> 10,
                     after.heap >> 10,
                     before.direct >> 10,
-                    after.direct >> 10);
+                    after.direct >> 10,
+                    before.resident >> 10,
+                    after.resident >> 10);
             assertThat(after.heap - before.heap).isLessThan(MAY_GROW_BYTES);
             assertThat(after.direct - before.direct).isLessThan(MAY_GROW_BYTES);
+            if (Boolean.getBoolean("soak.resident")) {
+                assertThat(after.resident - before.resident).isLessThan(MAY_GROW_RESIDENT);
+            }
         }
     }
 
@@ -199,8 +209,8 @@ class SoakIT {
     }
 
     /** After garbage collection, bytes. */
-    private record Memory(long heap, long direct) {
-        static Memory now() {
+    private record Memory(long heap, long direct, long resident) {
+        static Memory now() throws IOException {
             for (int i = 0; i < 3; i++) {
                 System.gc();
             }
@@ -209,7 +219,18 @@ class SoakIT {
                     .mapToLong(BufferPoolMXBean::getMemoryUsed)
                     .sum();
             return new Memory(
-                    ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(), direct);
+                    ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(), direct, residentNow());
+        }
+
+        /** 0 where the system does not tell. */
+        private static long residentNow() throws IOException {
+            var status = Path.of("/proc/self/status");
+            return !Files.exists(status)
+                    ? 0
+                    : Files.readAllLines(status).stream()
+                            .filter(line -> line.startsWith("VmRSS:"))
+                            .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
+                            .sum();
         }
     }
 }

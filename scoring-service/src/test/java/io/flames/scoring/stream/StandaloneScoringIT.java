@@ -3,14 +3,19 @@ package io.flames.scoring.stream;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import grpc.health.v1.HealthGrpc;
 import grpc.health.v1.HealthOuterClass.HealthCheckRequest;
 import grpc.health.v1.HealthOuterClass.HealthCheckResponse.ServingStatus;
+import io.flames.contracts.Dimensions;
 import io.flames.contracts.scoring.v1.ScoreRequest;
 import io.flames.contracts.scoring.v1.ScoreResult;
 import io.flames.contracts.taxonomy.v1.Dimension;
+import io.flames.scoring.onnx.BareScorer;
+import io.flames.scoring.onnx.GradedInputs;
+import io.flames.scoring.scorer.ScoringInput;
 import io.flames.scoring.served.ServedScorer.Serving;
 import io.flames.scoring.served.ServedScorers;
 import io.grpc.ClientCall;
@@ -57,6 +62,53 @@ class StandaloneScoringIT {
     @AfterEach
     void disconnect() throws Exception {
         client.close();
+    }
+
+    @Test
+    void logitsAreThoseOfABareSessionWhateverElseIsInFlight() throws Exception {
+        var texts = GradedInputs.texts(60);
+        var calls = IntStream.range(0, 8).mapToObj(i -> client.open()).toList();
+
+        // All streams send all texts, each from another one on, all at once.
+        for (int i = 0; i < texts.size(); i++) {
+            for (int stream = 0; stream < calls.size(); stream++) {
+                int text = (i + 7 * stream) % texts.size();
+                calls.get(stream).requests.onNext(request(text, texts.get(text)));
+            }
+        }
+        calls.forEach(call -> call.requests.onCompleted());
+
+        try (var bare = new BareScorer()) {
+            var expected = texts.stream().map(bare::logits).toList();
+            for (var call : calls) {
+                call.ended.get(60, TimeUnit.SECONDS);
+                assertThat(call.results).hasSize(texts.size()).allSatisfy(result -> {
+                    int text = Integer.parseInt(result.getRequestId());
+                    assertThat(logits(result, texts.get(text).dimension()))
+                            .containsExactly(expected.get(text), within(1e-5));
+                });
+            }
+        }
+    }
+
+    private static ScoreRequest request(int id, ScoringInput text) {
+        return ScoreRequest.newBuilder()
+                .setRequestId(String.valueOf(id))
+                .setDimension(text.dimension())
+                .setPrompt(text.prompt())
+                .setResponse(text.response())
+                .build();
+    }
+
+    private static double[] logits(ScoreResult result, Dimension dimension) {
+        var given = result.getScored().getProbabilitiesList();
+        return Dimensions.scoresOf(dimension).stream()
+                .mapToDouble(score -> given.stream()
+                        .filter(of -> of.getScore() == score)
+                        .findFirst()
+                        .orElseThrow()
+                        .getLogit())
+                .toArray();
     }
 
     @Test

@@ -1,11 +1,15 @@
 package io.flames.scoring.onnx;
 
+import io.flames.scoring.lane.CostProfile;
+import io.flames.scoring.lane.CostProfile.Cost;
 import io.flames.scoring.lane.LaneShape;
 import io.flames.scoring.onnx.EncoderFiles.Variant;
 import io.flames.scoring.onnx.graph.ScoringGraph.Layout;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
  * How an onnx scorer is to run; what is empty is decided by the device and the profile.
@@ -23,6 +27,20 @@ public record OnnxPlan(
         Optional<Path> profile) {
     /** Copies of the built-in encoder's weights that a CPU's workers get by default: 24 MB each. */
     private static final int MOST_COPIES = 4;
+
+    /**
+     * Of an accelerator that nobody measured: an inference of 2 ms, and a microsecond for each padded token. Rough on purpose,
+     * and enough to know that batches pay there; {@code flames scorer calibrate} measures.
+     */
+    private static final CostProfile UNMEASURED_ACCELERATOR = new CostProfile(
+            Stream.of(1, 64)
+                    .flatMap(batch ->
+                            Stream.of(64, 512).map(tokens -> new Cost(batch, tokens, 2_000 + (double) batch * tokens)))
+                    .toList(),
+            64,
+            16_384);
+
+    private static final Duration ACCELERATOR_WAIT = Duration.ofMillis(2);
 
     /** On the best device that opens, everything else by default. */
     public static final OnnxPlan DEFAULT = new OnnxPlan(
@@ -44,6 +62,9 @@ public record OnnxPlan(
         var measured = profile.map(MachineProfile::read);
         measured.ifPresent(found -> found.check(where.platform(), numbers));
         var fed = fed(measured, where, processors, MOST_COPIES);
+        if (measured.isEmpty() && where != Device.CPU && numbers == Variant.FP32) {
+            fed = new Fed(fed.shape(), new LaneShape(fed.lane().workers(), UNMEASURED_ACCELERATOR, ACCELERATOR_WAIT));
+        }
         return new Decided(
                 fed.shape(), numbers, fed.lane().costs().largestBatch() > 1 ? Layout.PADDED : Layout.ALONE, fed.lane());
     }

@@ -41,7 +41,8 @@ public final class OnnxScorers {
         }
         try {
             return open.apply(Device.CUDA, Optional.empty());
-        } catch (IllegalStateException | LinkageError away) {
+        } catch (IllegalArgumentException | IllegalStateException | LinkageError away) {
+            // Settings that fit neither device are refused by the second one as well.
             return open.apply(Device.CPU, Optional.of(String.valueOf(away.getMessage())));
         }
     }

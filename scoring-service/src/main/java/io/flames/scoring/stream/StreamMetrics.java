@@ -45,7 +45,8 @@ final class StreamMetrics {
                 .tag("scorer", scorer)
                 .publishPercentileHistogram()
                 .minimumExpectedValue(java.time.Duration.ofMillis(1))
-                .maximumExpectedValue(java.time.Duration.ofSeconds(1))
+                // Judges take their time.
+                .maximumExpectedValue(java.time.Duration.ofMinutes(1))
                 .register(registry);
     }
 

@@ -31,9 +31,17 @@ class OnnxPlanTest {
     }
 
     @Test
-    void anAcceleratorGetsFp32() {
-        assertThat(OnnxPlan.DEFAULT.on(Device.CUDA, 8).variant()).isEqualTo(Variant.FP32);
-        assertThat(OnnxPlan.DEFAULT.on(Device.CUDA, 8).lane().workers()).isEqualTo(1);
+    void anAcceleratorGetsFp32InBatches() {
+        var decided = OnnxPlan.DEFAULT.on(Device.CUDA, 8);
+
+        assertThat(decided.variant()).isEqualTo(Variant.FP32);
+        assertThat(decided.layout()).isEqualTo(Layout.PADDED);
+        assertThat(decided.lane().workers()).isEqualTo(1);
+        assertThat(decided.lane().costs().tokenBudget()).isEqualTo(16_384);
+        assertThat(decided.lane().costs().micros(64, 256))
+                .isLessThan(decided.lane().costs().micros(1, 256) * 64);
+        assertThat(OnnxPlan.DEFAULT.external(Device.CUDA, 8).lane().costs().largestBatch())
+                .isEqualTo(1);
     }
 
     @Test

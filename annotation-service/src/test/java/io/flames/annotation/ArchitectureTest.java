@@ -25,4 +25,14 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("io.quarkus..", "io.vertx..", "io.smallrye..", "org.apache.kafka..", "jakarta..")
             .because("what is decided is tested without the things it is decided about");
+
+    @ArchTest
+    static final ArchRule FORMULAS_AND_CODECS_ARE_PURE = noClasses()
+            .that()
+            .resideInAnyPackage("..sampling..", "..agreement..", "..care..", "..guideline..", "..exchange..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.quarkus..", "io.vertx..", "io.smallrye..", "org.apache.kafka..", "jakarta..", "java.sql..")
+            .because("formulas, decisions and file formats are tested without a service");
 }

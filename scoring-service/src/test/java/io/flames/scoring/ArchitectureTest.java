@@ -13,7 +13,14 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule decisionsArePure = noClasses()
             .that()
-            .resideInAnyPackage("..scoring.scorer..", "..scoring.heads..", "..scoring.onnx..", "..scoring.train..")
+            .resideInAnyPackage(
+                    "..scoring.scorer..",
+                    "..scoring.heads..",
+                    "..scoring.onnx..",
+                    "..scoring.train..",
+                    "..scoring.judgement..",
+                    "..scoring.fit..",
+                    "..scoring.dataset..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
@@ -41,11 +48,11 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule tablesStayWithVerdicts = noClasses()
             .that()
-            .resideOutsideOfPackage("..scoring.verdict..")
+            .resideOutsideOfPackages("..scoring.verdict..", "..scoring.freeze..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.vertx.mutiny.sqlclient..", "org.apache.kafka..", "org.flywaydb..")
-            .because("only the verdict package knows Postgres and Kafka");
+            .because("only the verdict package knows Postgres and Kafka; what freezes data sets reads labels");
 
     @ArchTest
     static final ArchRule servingDoesNotTrain = noClasses()

@@ -1,11 +1,24 @@
 package io.flames.scoring.train;
 
 import io.flames.scoring.heads.Features;
-import java.util.Map;
+import io.flames.scoring.heads.Features.Vector;
 
 /**
- * A graded text with the features that the served graph gives for it.
+ * A graded text with the vectors that the served graphs give for it.
  *
+ * @param vectors those of all graphs, see {@link TextEncoder#layout()}
  * @param weight 1 for a graded text, less for weak data
  */
-record EncodedText(GradedText text, Map<Features, float[]> features, double weight) {}
+record EncodedText(GradedText text, float[] vectors, double weight) {
+
+    /** What heads with these features read: {@link Features#width()} numbers. */
+    float[] features(Features features) {
+        var chosen = new float[features.width()];
+        int at = 0;
+        for (Vector vector : features.vectors()) {
+            System.arraycopy(vectors, TextEncoder.offset(features.readings(), vector), chosen, at, Features.VECTOR);
+            at += Features.VECTOR;
+        }
+        return chosen;
+    }
+}

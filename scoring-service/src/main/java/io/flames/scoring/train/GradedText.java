@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.flames.contracts.Dimensions;
 import io.flames.contracts.taxonomy.v1.Dimension;
+import io.flames.scoring.dataset.Item;
+import io.flames.scoring.judgement.LabelledText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,9 +19,16 @@ import java.util.stream.Stream;
  *
  * @param promptKey the same for all answers to one prompt: they stay on one side of every split
  * @param score 3, 2 or 1; 3 or 1 in a binary dimension
+ * @param source whose answer it is: a target, or a style in which authors wrote; empty where it is not known
  */
 record GradedText(
-        String promptKey, Dimension dimension, String subcomponent, String prompt, String response, int score) {
+        String promptKey,
+        Dimension dimension,
+        String subcomponent,
+        String prompt,
+        String response,
+        int score,
+        String source) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     GradedText {
@@ -28,12 +37,35 @@ record GradedText(
         }
     }
 
+    /** Of a source that is not known. */
+    GradedText(String promptKey, Dimension dimension, String subcomponent, String prompt, String response, int score) {
+        this(promptKey, dimension, subcomponent, prompt, response, score, "");
+    }
+
+    static GradedText of(Item item) {
+        return new GradedText(
+                item.promptKey(),
+                item.dimension(),
+                item.subcomponent(),
+                item.prompt(),
+                item.response(),
+                item.score(),
+                item.origin().target().orElse(""));
+    }
+
+    LabelledText labelled() {
+        return new LabelledText(dimension, promptKey, prompt, response, score);
+    }
+
     /** Class index in the dimension's head, from 0 for score 3. */
     int label() {
         return Dimensions.scoresOf(dimension).indexOf(score);
     }
 
-    /** All lines of all {@code *.jsonl} in the folder, files by name. */
+    /**
+     * All lines of all {@code *.jsonl} in the folder, files by name. Their source is the style that a file is written in: its
+     * name, {@code short} for the files of a dimension each, and {@code realistic} for all that begin so.
+     */
     static List<GradedText> readAll(Path folder) {
         var texts = new ArrayList<GradedText>();
         try (Stream<Path> files = Files.list(folder)) {
@@ -53,7 +85,7 @@ record GradedText(
             number++;
             if (!line.isBlank()) {
                 try {
-                    texts.add(parse(JSON.readTree(line)));
+                    texts.add(parse(JSON.readTree(line), sourceOf(String.valueOf(file.getFileName()))));
                 } catch (IOException | IllegalArgumentException e) {
                     throw new IllegalArgumentException(
                             file.getFileName() + ":" + number + ": "
@@ -64,7 +96,15 @@ record GradedText(
         }
     }
 
-    private static GradedText parse(JsonNode line) {
+    static String sourceOf(String file) {
+        String name = file.replaceFirst("\\.jsonl$", "");
+        boolean ofDimension = Dimensions.ALL.stream()
+                .map(dimension -> Dimensions.slugOf(dimension).replace('_', '-'))
+                .anyMatch(name::equals);
+        return ofDimension ? "short" : name.startsWith("realistic") ? "realistic" : name;
+    }
+
+    private static GradedText parse(JsonNode line, String source) {
         String name = text(line, "dimension");
         return new GradedText(
                 text(line, "prompt_key"),
@@ -74,7 +114,8 @@ record GradedText(
                 text(line, "subcomponent"),
                 text(line, "prompt"),
                 text(line, "response"),
-                line.path("score").asInt());
+                line.path("score").asInt(),
+                source);
     }
 
     private static String text(JsonNode line, String field) {

@@ -12,6 +12,7 @@ import io.flames.scoring.train.Training.Choice;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What is to be known about one version of the heads. Written as {@code model-card.json}; the page, the README's figures
@@ -23,6 +24,7 @@ import java.util.Map;
  *     so that it is slightly optimistic
  * @param tried every setting with its cross-validated accuracy
  * @param variants what quantising the encoder costs; empty where it was not compared
+ * @param provenance how the weights came about, and the heads beside the baselines
  */
 @JsonPropertyOrder({"name", "version", "kind", "encoder", "template", "statement"})
 record ModelCard(
@@ -38,9 +40,12 @@ record ModelCard(
         Report crossValidation,
         List<Tried> tried,
         Golden golden,
-        List<VariantFigures> variants) {
+        List<VariantFigures> variants,
+        Provenance provenance) {
     ModelCard {
         variants = List.copyOf(variants);
+        // Cards of versions before 4 have none.
+        provenance = Objects.requireNonNullElse(provenance, Provenance.NONE);
     }
 
     private static final Map<String, String> STATEMENT = Map.of(
@@ -70,7 +75,8 @@ record ModelCard(
             double toleranceThere,
             double tolerance,
             Weak weak,
-            List<VariantFigures> variants) {
+            List<VariantFigures> variants,
+            Provenance provenance) {
         return new ModelCard(
                 OnnxScorer.NAME,
                 version,
@@ -84,7 +90,8 @@ record ModelCard(
                 Report.of(outcome.best().predictions()),
                 outcome.candidates().stream().map(Tried::of).toList(),
                 Golden.of(golden, toleranceThere, tolerance),
-                variants);
+                variants,
+                provenance);
     }
 
     /**

@@ -3,6 +3,8 @@ package io.flames.scoring.train;
 import io.flames.contracts.Dimensions;
 import io.flames.contracts.taxonomy.v1.Dimension;
 import io.flames.scoring.heads.LinearHead;
+import io.flames.scoring.judgement.Given;
+import java.util.Arrays;
 
 /**
  * What a head said about a text that it was not trained on.
@@ -27,6 +29,13 @@ record Prediction(Dimension dimension, int authored, double[] logits, double tem
     /** Probability of the class that was chosen. */
     double confidence() {
         return LinearHead.softmax(logits, temperature)[LinearHead.argmax(logits)];
+    }
+
+    /** As a scorer says it. */
+    Given given() {
+        return new Given(
+                score(),
+                Arrays.stream(LinearHead.softmax(logits, temperature)).boxed().toList());
     }
 
     /** Distance of the chosen class's logit from the next. */

@@ -1,19 +1,13 @@
 package io.flames.scoring.train;
 
-import java.util.ArrayDeque;
+import io.flames.scoring.fit.Lbfgs;
 import java.util.Arrays;
 
 /**
- * Multinomial logistic regression with L2 regularisation by L-BFGS (Nocedal and Wright, Numerical Optimization,
- * algorithm 7.5). The loss is strictly convex, so that the same data gives the same weights whatever the start, and the
- * run is deterministic.
+ * Multinomial logistic regression with L2 regularisation by L-BFGS. The loss is strictly convex, so that the same data
+ * gives the same weights whatever the start, and the run is deterministic.
  */
 final class SoftmaxRegression {
-    private static final int HISTORY = 10;
-    private static final int ITERATIONS = 300;
-    private static final double GRADIENT_TOLERANCE = 1e-6;
-    private static final double ARMIJO = 1e-4;
-
     private final float[][] x;
     private final int[] y;
     private final double[] sampleWeights;
@@ -38,74 +32,12 @@ final class SoftmaxRegression {
 
     /** A row a class: {@code width} weights, then the bias. */
     double[][] fit() {
-        var at = new double[classes * (width + 1)];
-        var gradient = new double[at.length];
-        double loss = loss(at, gradient);
-        var history = new ArrayDeque<Step>();
-        for (int i = 0; i < ITERATIONS && norm(gradient) > GRADIENT_TOLERANCE; i++) {
-            double[] direction = direction(gradient, history);
-            double slope = dot(direction, gradient);
-            double size = history.isEmpty() ? 1 / Math.max(1, norm(gradient)) : 1;
-            var next = new double[at.length];
-            var nextGradient = new double[at.length];
-            double nextLoss = Double.POSITIVE_INFINITY;
-            for (int halving = 0; halving < 30; halving++, size /= 2) {
-                for (int k = 0; k < at.length; k++) {
-                    next[k] = at[k] + size * direction[k];
-                }
-                nextLoss = loss(next, nextGradient);
-                if (nextLoss <= loss + ARMIJO * size * slope) {
-                    break;
-                }
-            }
-            if (!(nextLoss < loss)) {
-                break;
-            }
-            remember(history, minus(next, at), minus(nextGradient, gradient));
-            at = next;
-            gradient = nextGradient;
-            loss = nextLoss;
-        }
+        double[] at = Lbfgs.minimise(this::loss, classes * (width + 1));
         var rows = new double[classes][];
         for (int c = 0; c < classes; c++) {
             rows[c] = Arrays.copyOfRange(at, c * (width + 1), (c + 1) * (width + 1));
         }
         return rows;
-    }
-
-    private static void remember(ArrayDeque<Step> history, double[] moved, double[] bent) {
-        double curvature = dot(moved, bent);
-        if (curvature > 1e-12) {
-            history.addLast(new Step(moved, bent, 1 / curvature));
-            if (history.size() > HISTORY) {
-                history.removeFirst();
-            }
-        }
-    }
-
-    /** The two-loop recursion. */
-    private static double[] direction(double[] gradient, ArrayDeque<Step> history) {
-        var q = gradient.clone();
-        var alphas = new ArrayDeque<Double>();
-        history.descendingIterator().forEachRemaining(step -> {
-            double alpha = step.rho * dot(step.moved, q);
-            alphas.addFirst(alpha);
-            add(q, -alpha, step.bent);
-        });
-        if (!history.isEmpty()) {
-            var last = history.getLast();
-            double scale = 1 / (last.rho * dot(last.bent, last.bent));
-            for (int i = 0; i < q.length; i++) {
-                q[i] *= scale;
-            }
-        }
-        for (Step step : history) {
-            add(q, alphas.removeFirst() - step.rho * dot(step.bent, q), step.moved);
-        }
-        for (int i = 0; i < q.length; i++) {
-            q[i] = -q[i];
-        }
-        return q;
     }
 
     /** Weighted mean cross-entropy with penalty; its gradient goes into {@code gradient}. */
@@ -156,32 +88,4 @@ final class SoftmaxRegression {
         }
         return max + Math.log(sum);
     }
-
-    private static double dot(double[] a, double[] b) {
-        double sum = 0;
-        for (int i = 0; i < a.length; i++) {
-            sum += a[i] * b[i];
-        }
-        return sum;
-    }
-
-    private static double norm(double[] a) {
-        return Math.sqrt(dot(a, a));
-    }
-
-    private static double[] minus(double[] a, double[] b) {
-        var difference = new double[a.length];
-        for (int i = 0; i < a.length; i++) {
-            difference[i] = a[i] - b[i];
-        }
-        return difference;
-    }
-
-    private static void add(double[] to, double factor, double[] values) {
-        for (int i = 0; i < to.length; i++) {
-            to[i] += factor * values[i];
-        }
-    }
-
-    private record Step(double[] moved, double[] bent, double rho) {}
 }

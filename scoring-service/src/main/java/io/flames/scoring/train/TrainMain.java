@@ -121,7 +121,8 @@ public final class TrainMain {
                                 new VariantComparison.Texts(texts, weakOnes, split),
                                 outcome,
                                 predictions)
-                        : List.of());
+                        : List.of(),
+                Provenance.NONE);
         return new Trained(heads, card, golden);
     }
 

@@ -2,6 +2,7 @@ package io.flames.scoring.train;
 
 import io.flames.contracts.Dimensions;
 import io.flames.contracts.taxonomy.v1.Dimension;
+import io.flames.scoring.fit.Temperature;
 import io.flames.scoring.heads.Features;
 import io.flames.scoring.heads.Heads;
 import io.flames.scoring.heads.LinearHead;
@@ -103,10 +104,7 @@ final class Training {
 
     static Prediction predict(LinearHead head, EncodedText text, Features features) {
         return new Prediction(
-                text.text().dimension(),
-                text.text().score(),
-                head.logits(text.features().get(features)),
-                head.temperature());
+                text.text().dimension(), text.text().score(), head.logits(text.features(features)), head.temperature());
     }
 
     /** @param without a fold that is left out, or -1 */
@@ -126,7 +124,7 @@ final class Training {
     }
 
     private static Row row(EncodedText text, Features features, double weight) {
-        return new Row(text.features().get(features), text.text().label(), weight);
+        return new Row(text.features(features), text.text().label(), weight);
     }
 
     private static double temperature(Dimension dimension, Candidate candidate) {

@@ -2,6 +2,7 @@ package io.flames.scoring.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flames.scoring.fit.Temperature;
 import io.flames.scoring.train.HeadTrainer.Row;
 import java.util.ArrayList;
 import java.util.List;

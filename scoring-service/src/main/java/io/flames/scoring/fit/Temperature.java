@@ -1,10 +1,10 @@
-package io.flames.scoring.train;
+package io.flames.scoring.fit;
 
 import io.flames.scoring.heads.LinearHead;
 import java.util.List;
 
 /** Finds the temperature that makes confidences honest: the one of least negative log-likelihood (golden section). */
-final class Temperature {
+public final class Temperature {
     private static final double LEAST = 0.05;
     private static final double MOST = 20;
     private static final double GOLDEN = (Math.sqrt(5) - 1) / 2;
@@ -15,7 +15,7 @@ final class Temperature {
      * @param logits of texts that the weights have not seen
      * @param labels their classes
      */
-    static double fit(List<double[]> logits, List<Integer> labels) {
+    public static double fit(List<double[]> logits, List<Integer> labels) {
         double low = Math.log(LEAST);
         double high = Math.log(MOST);
         for (int i = 0; i < 60; i++) {

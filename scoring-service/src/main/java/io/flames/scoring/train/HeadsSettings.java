@@ -1,0 +1,54 @@
+package io.flames.scoring.train;
+
+import io.flames.scoring.heads.Features;
+import io.flames.scoring.onnx.EncoderFiles.Variant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * Settings of {@link HeadsMode}.
+ *
+ * @param variant the encoder that is served: {@code variant=int8} or {@code fp32}; default int8
+ * @param features what the heads read, one of {@link Features}: {@code features=CLS}; default that of the shipped heads
+ * @param l2 regularisation to choose from: {@code l2=0.3,1,3,10}, these by default
+ */
+record HeadsSettings(Variant variant, Features features, List<Double> l2) {
+    private static final String L2 = "0.3,1,3,10";
+
+    static HeadsSettings of(Map<String, String> settings) {
+        var unknown = new TreeSet<>(settings.keySet());
+        unknown.removeAll(List.of("variant", "features", "l2"));
+        if (!unknown.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "unknown setting " + unknown.first() + ", the mode heads knows variant, features and l2");
+        }
+        return new HeadsSettings(
+                Variant.byName(settings.getOrDefault("variant", "int8")),
+                features(settings.getOrDefault("features", Features.RESPONSE_MEAN_AND_ALONE_MEAN.name())),
+                Arrays.stream(settings.getOrDefault("l2", L2).split(","))
+                        .map(HeadsSettings::positive)
+                        .toList());
+    }
+
+    private static Features features(String name) {
+        return Arrays.stream(Features.values())
+                .filter(features -> features.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "features is \"" + name + "\", expected one of " + Arrays.toString(Features.values())));
+    }
+
+    private static double positive(String text) {
+        try {
+            double value = Double.parseDouble(text.strip());
+            if (value > 0 && Double.isFinite(value)) {
+                return value;
+            }
+        } catch (NumberFormatException notOne) {
+            // Said below.
+        }
+        throw new IllegalArgumentException("l2 is \"" + text + "\", expected numbers above 0, with commas");
+    }
+}

@@ -1,0 +1,18 @@
+package io.flames.scoring.train;
+
+import java.util.Map;
+
+/** Is told how far a training is. */
+@FunctionalInterface
+public interface TrainingProgress {
+    /**
+     * @param phase what is being done, such as {@code features} or {@code epoch 2}
+     * @param done steps of the phase, from 0 to total
+     * @param figures what is known by now, such as {@code loss} and {@code accuracy}; may be empty
+     */
+    void show(String phase, long done, long total, Map<String, Double> figures);
+
+    default void show(String phase, long done, long total) {
+        show(phase, done, total, Map.of());
+    }
+}

@@ -58,6 +58,8 @@ CREATE TABLE campaign (
     population      integer NOT NULL,
     cells           text   NOT NULL,
     gold_rate       double precision NOT NULL,
+    -- Dimensions that gold items may have; empty for all.
+    dimensions      smallint[] NOT NULL,
     idempotency_key text UNIQUE,
     created_by      uuid   NOT NULL REFERENCES annotator,
     created_at      timestamptz NOT NULL DEFAULT clock_timestamp(),

@@ -111,4 +111,10 @@ public interface ScoringConfig {
 
     /** Folder with heads.json, model-card.json and golden.jsonl to serve in place of the shipped ones. Default: none. */
     Optional<String> weights();
+
+    /** Registered scorer versions. */
+    RegistrySettings registry();
+
+    /** The gate of a promotion. */
+    PromotionSettings promotion();
 }

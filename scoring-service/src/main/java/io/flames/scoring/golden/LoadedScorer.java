@@ -19,4 +19,9 @@ public record LoadedScorer(
     public LoadedScorer {
         backend = Map.copyOf(backend);
     }
+
+    /** The same scorer under another number of its name: the number is not part of what it is. */
+    public LoadedScorer as(int version) {
+        return new LoadedScorer(new Numbered(scorer, version), shape, golden, template, backend, card);
+    }
 }

@@ -33,10 +33,12 @@ public final class ScorerLane implements AutoCloseable {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
+    private final Condition allowed = lock.newCondition();
     private final FairQueue<Work> queue = new FairQueue<>();
     private long queuedBytes;
     private double nanosAnItem;
     private volatile boolean closed;
+    private volatile int active = Integer.MAX_VALUE;
 
     public ScorerLane(Scorer scorer, LaneShape shape, Bounds bounds, LaneMetrics metrics) {
         this.scorer = scorer;
@@ -46,7 +48,8 @@ public final class ScorerLane implements AutoCloseable {
         this.workers = new Thread[shape.workers()];
         metrics.watch(this);
         for (int i = 0; i < workers.length; i++) {
-            workers[i] = new Thread(this::work, scorer.identity().name() + "-" + i);
+            int index = i;
+            workers[i] = new Thread(() -> work(index), scorer.identity().name() + "-" + i);
             workers[i].setDaemon(true);
             workers[i].start();
         }
@@ -117,9 +120,41 @@ public final class ScorerLane implements AutoCloseable {
         return workers.length;
     }
 
-    private void work() {
+    /**
+     * Lets only some of the workers work from now on; what they have begun they finish.
+     *
+     * @param most 1 or more
+     */
+    public void limitWorkers(int most) {
+        lock.lock();
+        try {
+            active = Math.max(1, most);
+            allowed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void awaitTurn(int index) throws InterruptedException {
+        if (index < active) {
+            return;
+        }
+        lock.lockInterruptibly();
+        try {
+            // Whatever woke this worker is for one that may work.
+            arrived.signal();
+            while (index >= active && !closed) {
+                allowed.await();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void work(int index) {
         try {
             while (!closed) {
+                awaitTurn(index);
                 var batch = take();
                 if (!batch.isEmpty()) {
                     score(batch);

@@ -2,7 +2,6 @@ package io.flames.scoring.served;
 
 import com.google.protobuf.Timestamp;
 import io.flames.contracts.scoring.v1.ScorerEvent;
-import io.flames.contracts.scoring.v1.ScorerPromoted;
 import io.flames.contracts.scoring.v1.ScorerVersionRegistered;
 import io.flames.scoring.golden.LoadedScorer;
 import io.flames.scoring.verdict.VerdictLog;
@@ -13,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Says to everybody which scorer versions serve, once in the life of the process: a scorer that was refused for a while and
- * is back must not pass for the newest one.
+ * is back must not pass for the newest one. Which one reports use is the registry's to say.
  */
 final class Registrations {
     private final VerdictLog log;
@@ -23,7 +22,6 @@ final class Registrations {
         this.log = log;
     }
 
-    /** Reports use the default scorer, whichever registered last. */
     void register(ServedScorer scorer, LoadedScorer loaded) {
         if (!said.add(loaded.scorer().identity().id())) {
             return;
@@ -38,13 +36,6 @@ final class Registrations {
                                 loaded.card().isEmpty() ? "" : loaded.card().toString())
                         .setRegisteredAt(now))
                 .build());
-        if (scorer.byDefault()) {
-            log.register(ScorerEvent.newBuilder()
-                    .setScorerPromoted(ScorerPromoted.newBuilder()
-                            .setScorerVersion(version)
-                            .setPromotedAt(now))
-                    .build());
-        }
     }
 
     private static Timestamp timestamp(Instant instant) {

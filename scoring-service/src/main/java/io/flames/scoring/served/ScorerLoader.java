@@ -8,6 +8,7 @@ import io.flames.scoring.ensemble.EnsembleScorers;
 import io.flames.scoring.ensemble.Membership;
 import io.flames.scoring.golden.ClassGolden;
 import io.flames.scoring.golden.LoadedScorer;
+import io.flames.scoring.golden.Weights;
 import io.flames.scoring.kserve.KserveScorers;
 import io.flames.scoring.onnx.Device;
 import io.flames.scoring.onnx.EncoderFiles.Variant;
@@ -16,6 +17,7 @@ import io.flames.scoring.onnx.OnnxPlan;
 import io.flames.scoring.onnx.OnnxScorers;
 import io.flames.scoring.scorer.Peers;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -100,9 +102,7 @@ final class ScorerLoader {
                 .or(config::weights)
                 .map(Path::of);
         var tolerance = settings.flatMap(ScorerSettings::goldenTolerance).or(config::goldenTolerance);
-        var workers = settings.map(ScorerSettings::workers)
-                .filter(OptionalInt::isPresent)
-                .orElse(config.workers());
+        var workers = workers(settings);
         var plan = settings.map(own -> plan(own.onnx(), workers)).orElse(OnnxPlan.DEFAULT.withWorkers(workers));
         var loaded = settings.filter(own -> own.onnx().model().isPresent())
                 .map(own -> ExternalScorers.load(name, own, plan, own.goldenTolerance()))
@@ -114,6 +114,33 @@ final class ScorerLoader {
             LOG.warnf("Accelerator does not open, the CPU serves scorer=%s reason=%s", name, reason);
         });
         return loaded;
+    }
+
+    /**
+     * Weights from a folder, run as the configured scorer of the same name is, or else as the built-in one.
+     *
+     * @throws IllegalArgumentException when there are no weights of a known kind in it
+     */
+    LoadedScorer folder(String name, int version, Path folder) {
+        if (!Files.isRegularFile(folder.resolve(Weights.HEADS))) {
+            throw new IllegalArgumentException("the folder has no " + Weights.HEADS + ", expected it, " + Weights.CARD
+                    + " and " + Weights.GOLDEN);
+        }
+        var settings = Optional.ofNullable(config.scorers().get(name))
+                .filter(own -> own.kind().equals(BUILT_IN_KIND) && own.onnx().model().isEmpty());
+        var tolerance = settings.flatMap(ScorerSettings::goldenTolerance).or(config::goldenTolerance);
+        var loaded = OnnxScorers.load(
+                name,
+                Optional.of(folder),
+                settings.map(own -> plan(own.onnx(), workers(settings))).orElse(OnnxPlan.DEFAULT.withWorkers(config.workers())),
+                tolerance.map(OptionalDouble::of).orElse(OptionalDouble.empty()));
+        return loaded.as(version);
+    }
+
+    private OptionalInt workers(Optional<ScorerSettings> settings) {
+        return settings.map(ScorerSettings::workers)
+                .filter(OptionalInt::isPresent)
+                .orElse(config.workers());
     }
 
     private static OnnxPlan plan(OnnxSettings settings, OptionalInt workers) {

@@ -5,18 +5,42 @@ import io.flames.scoring.golden.SelfTest;
 import io.flames.scoring.lane.ScorerLane;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 
-/** One scorer of this process, by the name that requests give. */
+/** One scorer of this process, by the name that requests give: a registered version with its number. */
 public final class ServedScorer {
     private final String name;
     private final String kind;
-    private final boolean byDefault;
+    private final Optional<Supplier<LoadedScorer>> source;
+    private volatile boolean byDefault;
+    private volatile int mostWorkers = Integer.MAX_VALUE;
     private volatile State state = new Starting();
 
-    ServedScorer(String name, String kind, boolean byDefault) {
+    /** @param source opens a registered version; empty for a scorer of the configuration */
+    ServedScorer(String name, String kind, Optional<Supplier<LoadedScorer>> source) {
         this.name = name;
         this.kind = kind;
-        this.byDefault = byDefault;
+        this.source = source;
+    }
+
+    Optional<Supplier<LoadedScorer>> source() {
+        return source;
+    }
+
+    /** From the registry rather than from the configuration. */
+    public boolean isRegistered() {
+        return source.isPresent();
+    }
+
+    void byDefault(boolean now) {
+        byDefault = now;
+    }
+
+    void limitWorkers(int most) {
+        mostWorkers = most;
+        if (state instanceof Serving serving) {
+            serving.lane().limitWorkers(most);
+        }
     }
 
     public String name() {
@@ -38,6 +62,7 @@ public final class ServedScorer {
 
     void become(State next) {
         state = next;
+        limitWorkers(mostWorkers);
     }
 
     /** What a scorer is doing. */

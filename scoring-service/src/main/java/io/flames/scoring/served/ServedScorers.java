@@ -1,7 +1,9 @@
 package io.flames.scoring.served;
 
 import io.flames.scoring.ScoringConfig;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.flames.scoring.golden.LoadedScorer;
+import io.flames.scoring.golden.SelfTest;
 import io.flames.scoring.lane.LaneFullException;
 import io.flames.scoring.lane.LaneMetrics;
 import io.flames.scoring.lane.ScorerLane;
@@ -10,29 +12,33 @@ import io.flames.scoring.scorer.ScorerIdentity;
 import io.flames.scoring.scorer.ScorerUnavailableException;
 import io.flames.scoring.scorer.ScoringInput;
 import io.flames.scoring.scorer.Verdict;
+import io.flames.scoring.served.ScorerSwitch.Pointer;
 import io.flames.scoring.served.ServedScorer.Refused;
 import io.flames.scoring.served.ServedScorer.Serving;
 import io.flames.scoring.served.ServedScorer.State;
 import io.flames.scoring.served.ServedScorer.Tested;
 import io.flames.scoring.verdict.VerdictLog;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -52,7 +58,8 @@ public class ServedScorers implements Peers {
     private final MeterRegistry metrics;
     private final GoldenRuns golden;
     private final ScorerLoader loader;
-    private final Map<String, ServedScorer> scorers = new TreeMap<>();
+    private final ScorerSwitch desk;
+    private final Map<String, ServedScorer> scorers;
     private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(2, task -> {
         var thread = new Thread(task, "scorer-tests");
         thread.setDaemon(true);
@@ -66,41 +73,127 @@ public class ServedScorers implements Peers {
         this.metrics = metrics;
         this.golden = new GoldenRuns(metrics, Clock.systemUTC());
         this.loader = new ScorerLoader(config, this, metrics);
-        loader.kinds()
-                .forEach((name, kind) ->
-                        scorers.put(name, new ServedScorer(name, kind, name.equals(config.defaultScorer()))));
-        if (!scorers.containsKey(config.defaultScorer())) {
-            throw new IllegalArgumentException("flames.scoring.default-scorer is \"" + config.defaultScorer()
-                    + "\", expected one of " + String.join(", ", scorers.keySet()));
-        }
+        this.desk = new ScorerSwitch(loader.kinds(), config.defaultScorer(), config.keepVerdicts());
+        this.scorers = desk.configured();
         scorers.values().forEach(golden::watch);
     }
 
-    /** In the order of their names. */
+    /** Those of the configuration, then the registered versions, each in the order of their names. */
     public List<ServedScorer> all() {
-        return List.copyOf(scorers.values());
+        return desk.all();
     }
 
-    /** @param name empty: the default scorer */
+    /**
+     * @param name of a scorer, such as {@code onnx-heads}: its promoted version, or else the configured one; with a number,
+     *     such as {@code onnx-heads@4}, that very version; empty: the promoted version of the installation
+     */
     public Optional<ServedScorer> find(String name) {
-        return Optional.ofNullable(scorers.get(name.isEmpty() ? config.defaultScorer() : name));
+        return desk.find(name);
     }
 
     public ServedScorer byDefault() {
         return find("").orElseThrow();
     }
 
-    void start(@Observes StartupEvent event) {
-        for (ServedScorer scorer : scorers.values()) {
-            var starter = new Thread(() -> load(scorer), scorer.name() + "-start");
-            starter.setDaemon(true);
-            starter.start();
+    /** False until it is known which version is promoted: a verdict that is to be kept has to wait for it. */
+    public boolean isSettled(String name) {
+        return desk.isSettled() || name.contains("@");
+    }
+
+    /** The scorer whose golden items passed as this version. */
+    public Optional<ServedScorer> serving(UUID version) {
+        return all().stream()
+                .filter(scorer -> scorer.state() instanceof Serving serving
+                        && serving.loaded().scorer().identity().id().equals(version))
+                .findFirst();
+    }
+
+    /**
+     * Loads a registered version beside the others, in the background, and serves it when its golden items came out as
+     * recorded.
+     *
+     * @param label such as {@code onnx-heads@4}
+     * @param source opens it; may take its time
+     */
+    public void serve(String label, String kind, Supplier<LoadedScorer> source) {
+        var scorer = new ServedScorer(label, kind, Optional.of(source));
+        desk.add(scorer);
+        golden.watch(scorer);
+        start(scorer);
+    }
+
+    /** Lets a registered version go: what waits for it is dropped unscored, and its memory is free. */
+    public void withdraw(String label) {
+        desk.remove(label).ifPresent(scorer -> {
+            var last = scorer.state();
+            become(scorer, new Refused("it was withdrawn", Optional.empty(), Optional.empty()));
+            serving(last).ifPresent(ServedScorers::close);
+            forget(label);
+        });
+    }
+
+    /** How many workers of a registered version may work at a time. */
+    public void limitWorkers(String label, int most) {
+        desk.find(label).ifPresent(scorer -> scorer.limitWorkers(most));
+    }
+
+    /** Which version requests without a number mean from now on. */
+    public void point(Pointer promoted) {
+        if (desk.point(promoted)) {
+            changes.fire(new StateChanged(byDefault()));
         }
+    }
+
+    /**
+     * Loads a scorer and scores its golden items, without serving it; leaves nothing behind.
+     *
+     * @throws RuntimeException as the scorer does when it cannot score them
+     */
+    public Trial tryOut(Supplier<LoadedScorer> source) {
+        LoadedScorer loaded = source.get();
+        var trial = new SimpleMeterRegistry();
+        try (var lane = lane(loaded, new LaneMetrics(trial, "trial"))) {
+            var result = new GoldenRuns(trial, Clock.systemUTC()).run(loaded, lane).result();
+            return new Trial(loaded.scorer().identity(), loaded.scorer().kind(), loaded.card(), result);
+        } finally {
+            loaded.scorer().close();
+            trial.close();
+        }
+    }
+
+    /**
+     * Opens the weights that lie in a folder, as a version of a scorer.
+     *
+     * @throws IllegalArgumentException when they are no weights of a kind that is known
+     */
+    public LoadedScorer open(String name, int version, Path folder) {
+        return loader.folder(name, version, folder);
+    }
+
+    private void forget(String label) {
+        metrics.getMeters().stream()
+                .filter(meter -> label.equals(meter.getId().getTag("scorer")))
+                .forEach(metrics::remove);
+    }
+
+    private static void close(Serving serving) {
+        serving.lane().close();
+        serving.loaded().scorer().close();
+    }
+
+    void start(@Observes StartupEvent event) {
+        scorers.values().forEach(this::start);
+    }
+
+    private void start(ServedScorer scorer) {
+        var starter = new Thread(() -> load(scorer), scorer.name() + "-start");
+        starter.setDaemon(true);
+        starter.start();
     }
 
     private void load(ServedScorer scorer) {
         try {
-            become(scorer, firstTest(scorer, loader.load(scorer.name())));
+            become(scorer, firstTest(scorer, opened(scorer)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ScorerUnavailableException | LaneFullException away) {
@@ -115,13 +208,21 @@ public class ServedScorers implements Peers {
         }
     }
 
-    /** Leaves nothing behind when the items cannot be scored: the scorer is loaded anew then. */
-    private State firstTest(ServedScorer scorer, LoadedScorer loaded) {
-        var lane = new ScorerLane(
+    private LoadedScorer opened(ServedScorer scorer) throws InterruptedException {
+        return scorer.source().isPresent() ? scorer.source().get().get() : loader.load(scorer.name());
+    }
+
+    private ScorerLane lane(LoadedScorer loaded, LaneMetrics laneMetrics) {
+        return new ScorerLane(
                 loaded.scorer(),
                 loaded.shape(),
                 new ScorerLane.Bounds(config.queueItems(), config.queueBytes()),
-                new LaneMetrics(metrics, scorer.name()));
+                laneMetrics);
+    }
+
+    /** Leaves nothing behind when the items cannot be scored: the scorer is loaded anew then. */
+    private State firstTest(ServedScorer scorer, LoadedScorer loaded) {
+        var lane = lane(loaded, new LaneMetrics(metrics, scorer.name()));
         try {
             return judged(scorer, new Serving(lane, golden.run(loaded, lane)));
         } catch (RuntimeException fault) {
@@ -163,6 +264,9 @@ public class ServedScorers implements Peers {
     }
 
     private void testAgain(ServedScorer scorer, Serving before) {
+        if (!desk.has(scorer)) {
+            return;
+        }
         try {
             become(scorer, judged(scorer, new Serving(before.lane(), golden.run(before.loaded(), before.lane()))));
         } catch (LaneFullException full) {
@@ -192,14 +296,21 @@ public class ServedScorers implements Peers {
         return state instanceof Refused refused ? refused.serving() : Optional.empty();
     }
 
+    /** A version that was withdrawn meanwhile is let go: nobody else would. */
     private void become(ServedScorer scorer, State next) {
+        if (!desk.has(scorer) && serving(next).isPresent()) {
+            serving(next).ifPresent(ServedScorers::close);
+            forget(scorer.name());
+            return;
+        }
         scorer.become(next);
         changes.fire(new StateChanged(scorer));
     }
 
     @Override
     public CompletableFuture<Verdict> score(String name, ScoringInput input) {
-        var scorer = find(name);
+        // A member is what the ensemble was made of, whatever is promoted meanwhile.
+        var scorer = Optional.ofNullable(scorers.get(name));
         if (scorer.isEmpty() || !(scorer.get().state() instanceof Serving serving)) {
             return CompletableFuture.failedFuture(new ScorerUnavailableException("scorer " + name + " is not ready: "
                     + scorer.map(s -> s.state().reason()).orElse("there is none of that name")));
@@ -209,7 +320,7 @@ public class ServedScorers implements Peers {
 
     @Override
     public ScorerIdentity awaitServing(String name) throws InterruptedException {
-        var scorer = find(name)
+        var scorer = Optional.ofNullable(scorers.get(name))
                 .orElseThrow(() -> new IllegalArgumentException(
                         "there is no scorer \"" + name + "\", expected one of " + String.join(", ", scorers.keySet())));
         long deadline = System.nanoTime() + PEER_PATIENCE.toNanos();
@@ -229,11 +340,18 @@ public class ServedScorers implements Peers {
     void stop(@Observes @Priority(2000) ShutdownEvent event) {
         timer.shutdownNow();
         var open = new ArrayList<Serving>();
-        scorers.values().forEach(scorer -> serving(scorer.state()).ifPresent(open::add));
+        desk.all().forEach(scorer -> serving(scorer.state()).ifPresent(open::add));
         open.forEach(serving -> serving.lane().close());
         open.forEach(serving -> serving.loaded().scorer().close());
     }
 
-    /** A scorer serves from now on, or serves no longer. */
+    /**
+     * What a scorer that is not served turned out to be.
+     *
+     * @param card model card; an empty object where there is none
+     */
+    public record Trial(ScorerIdentity identity, String kind, JsonNode card, SelfTest.Result result) {}
+
+    /** A scorer serves from now on, or serves no longer, or is another one's default. */
     public record StateChanged(ServedScorer scorer) {}
 }

@@ -3,18 +3,21 @@ package io.flames.scoring.stream;
 import io.flames.contracts.Dimensions;
 import io.flames.contracts.scoring.v1.InvalidRequest;
 import io.flames.contracts.scoring.v1.ScoreRequest;
+import java.util.Collection;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Says what is wrong with a request and what is allowed; what it refuses would be wrong again.
  *
- * @param scorers names of the scorers at hand
+ * @param known whether a scorer is at hand
+ * @param scorers names of the scorers at hand, for messages
  * @param promptChars longest prompt in characters
  * @param responseChars longest response in characters
  */
-record RequestCheck(Set<String> scorers, int promptChars, int responseChars) {
+record RequestCheck(Predicate<String> known, Supplier<? extends Collection<String>> scorers, int promptChars, int responseChars) {
     /** Empty when the request can be scored. */
     Optional<InvalidRequest> refuse(ScoreRequest request) {
         if (RequestMarshaller.isUnreadable(request)) {
@@ -23,11 +26,11 @@ record RequestCheck(Set<String> scorers, int promptChars, int responseChars) {
         if (request.getRequestId().isEmpty()) {
             return refusal("request_id", "request_id is missing: results may come in another order than requests");
         }
-        if (!request.getScorer().isEmpty() && !scorers.contains(request.getScorer())) {
+        if (!request.getScorer().isEmpty() && !known.test(request.getScorer())) {
             return refusal(
                     "scorer",
                     "unknown scorer \"" + shown(request.getScorer()) + "\", expected nothing or one of "
-                            + String.join(", ", scorers));
+                            + String.join(", ", scorers.get()));
         }
         if (!Dimensions.ALL.contains(request.getDimension())) {
             return refusal("dimension", "unknown dimension, expected one of " + Dimensions.allowedNames());

@@ -60,7 +60,16 @@ final class ScoreFlow {
                     .setInvalid(refusal.get())
                     .build());
         }
-        ServedScorer scorer = served.find(request.getScorer()).orElseThrow();
+        var found = served.find(request.getScorer());
+        if (found.isEmpty()) {
+            return CompletableFuture.failedFuture(
+                    Failures.unavailable("scorer " + request.getScorer() + " was withdrawn"));
+        }
+        if (!request.getResponseId().isEmpty() && !served.isSettled(request.getScorer())) {
+            return CompletableFuture.failedFuture(
+                    Failures.unavailable("which scorer version is promoted is not known yet: the database is away"));
+        }
+        ServedScorer scorer = found.get();
         if (!(scorer.state() instanceof Serving serving)) {
             return CompletableFuture.failedFuture(Failures.unavailable("scorer " + scorer.name() + " is not ready: "
                     + scorer.state().reason()));

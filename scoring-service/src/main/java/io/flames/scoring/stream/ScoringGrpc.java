@@ -55,7 +55,10 @@ class ScoringGrpc extends ScoringServiceGrpc.ScoringServiceImplBase {
         var names = served.all().stream().map(ServedScorer::name).collect(Collectors.toSet());
         var admission = new Admission(config.inWorkItems(), config.inWorkBytes());
         this.flow = new ScoreFlow(
-                new RequestCheck(names, config.promptChars(), config.responseChars()),
+                new RequestCheck(
+                        name -> served.find(name).isPresent(),
+                        () -> served.all().stream().map(ServedScorer::name).toList(),
+                        config.promptChars(), config.responseChars()),
                 admission,
                 served,
                 log,

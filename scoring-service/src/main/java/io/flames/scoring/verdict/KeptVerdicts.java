@@ -6,8 +6,8 @@ import io.flames.contracts.scoring.v1.ResponseScored;
 import io.flames.contracts.scoring.v1.ResponseUnscorable;
 import io.flames.contracts.scoring.v1.ScoreEvent;
 import io.flames.contracts.scoring.v1.ScorerEvent;
+import io.flames.contracts.scoring.v1.ScorerVersion;
 import io.flames.scoring.verdict.VerdictStore.Kept;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -55,15 +55,23 @@ final class KeptVerdicts implements VerdictLog {
     }
 
     @Override
-    public void register(ScorerEvent event) {
-        var version = event.hasScorerVersionRegistered()
-                ? event.getScorerVersionRegistered().getScorerVersion()
-                : event.getScorerPromoted().getScorerVersion();
-        var id = UUID.fromString(version.getScorerVersionId());
+    public CompletionStage<Void> register(ScorerEvent event) {
+        String version = versionOf(event).getScorerVersionId();
+        // The same for the same event, whoever sends it again.
         var eventId = event.hasScorerVersionRegistered()
-                ? id
-                : UUID.nameUUIDFromBytes((id + " promoted").getBytes(StandardCharsets.UTF_8));
-        publisher.publish(Topics.SCORERS, id.toString(), event, eventId, Instant.now());
+                ? UUID.fromString(version)
+                : UUID.nameUUIDFromBytes(event.toByteArray());
+        return publisher.publish(Topics.SCORERS, version, event, eventId, Instant.now());
+    }
+
+    private static ScorerVersion versionOf(ScorerEvent event) {
+        return switch (event.getEventCase()) {
+            case SCORER_VERSION_REGISTERED -> event.getScorerVersionRegistered().getScorerVersion();
+            case SCORER_PROMOTED -> event.getScorerPromoted().getScorerVersion();
+            case SCORER_SHADOW_STARTED -> event.getScorerShadowStarted().getScorerVersion();
+            case SCORER_SHADOW_STOPPED -> event.getScorerShadowStopped().getScorerVersion();
+            case EVENT_NOT_SET -> throw new IllegalArgumentException("an event without a version");
+        };
     }
 
     private CompletableFuture<ScoreEvent> publish(UUID scoreId, ScoreEvent event) {

@@ -3,6 +3,7 @@ package io.flames.scoring.verdict;
 import io.flames.contracts.scoring.v1.ScoreEvent;
 import io.flames.contracts.scoring.v1.ScorerEvent;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
@@ -16,8 +17,8 @@ public interface VerdictLog {
      */
     CompletionStage<ScoreEvent> record(UUID scoreId, Supplier<CompletionStage<ScoreEvent>> judge);
 
-    /** Says that a scorer version serves, or that reports use it. */
-    void register(ScorerEvent event);
+    /** Says what became of a scorer version. Completes when the broker has it; never fails. */
+    CompletionStage<Void> register(ScorerEvent event);
 
     /** Computes only: the standalone scorer. */
     final class None implements VerdictLog {
@@ -27,8 +28,9 @@ public interface VerdictLog {
         }
 
         @Override
-        public void register(ScorerEvent event) {
+        public CompletionStage<Void> register(ScorerEvent event) {
             // Nobody listens to a standalone scorer.
+            return CompletableFuture.completedFuture(null);
         }
     }
 }

@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class RequestCheckTest {
-    private final RequestCheck check = new RequestCheck(Set.of("onnx-heads"), 100, 200);
+    private final RequestCheck check = new RequestCheck("onnx-heads"::equals, () -> Set.of("onnx-heads"), 100, 200);
 
     @Test
     void aGoodRequestPasses() {

@@ -1,0 +1,271 @@
+package io.flames.scoring.registry.store;
+
+import io.flames.scoring.registry.state.Happening;
+import io.flames.scoring.registry.state.Ledger;
+import io.flames.scoring.scorer.ScorerIdentity;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+
+/**
+ * The tables {@code scorer_version}, {@code scorer_version_file} and {@code scorer_history}. All methods block, and throw
+ * {@link RegistryAwayException} when the database does not do what it should.
+ */
+@ApplicationScoped
+public class VersionStore {
+    private static final String VERSIONS =
+            """
+            select name, version, digest, kind, model_card, configured, registered_by, registered_at
+            from scorer_version
+            """;
+    private static final String ADD_VERSION =
+            """
+            insert into scorer_version
+                (scorer_version_id, name, version, digest, kind, model_card, configured, registered_by)
+            values (?, ?, ?, ?, ?, ?, ?, ?)
+            on conflict (scorer_version_id) do nothing
+            """;
+    private static final String ADD_ENTRY =
+            """
+            insert into scorer_history
+                (scorer_version_id, what, reason, history, previous_id, gate, done_by, published)
+            values (?, ?, ?, ?, ?, ?, ?, ?)
+            """;
+
+    private final Db db;
+    private final FileStore files;
+
+    VersionStore(Db db, FileStore files) {
+        this.db = db;
+        this.files = files;
+    }
+
+    /** In the order of names and numbers. */
+    public List<StoredVersion> versions() {
+        return db.read(connection -> versions(connection, VERSIONS + " order by name, version, registered_at"));
+    }
+
+    /** Oldest first. */
+    public List<Entry> history() {
+        return db.read(VersionStore::history);
+    }
+
+    public List<StoredFile> filesOf(UUID version) {
+        return db.read(connection -> {
+            try (var query = connection.prepareStatement(
+                    "select name, sha256, bytes from scorer_version_file where scorer_version_id = ? order by name")) {
+                query.setObject(1, version);
+                return rows(query.executeQuery(), row -> new StoredFile(row.getString(1), row.getString(2), row.getLong(3)));
+            }
+        });
+    }
+
+    /**
+     * Adds a version with its files, under the next number of its name.
+     *
+     * @param digest of the scorer that the files make
+     * @param content where a file lies, by its digest
+     * @return what is known now: a version of the same name and digest stays as it is
+     */
+    public StoredVersion register(
+            String name,
+            String digest,
+            String kind,
+            String card,
+            String by,
+            List<StoredFile> parts,
+            Function<StoredFile, Path> content) {
+        // The chunks need no lock: they are found by what is in them.
+        parts.forEach(file -> files.write(file, content.apply(file)));
+        return db.write(connection -> {
+            var id = new ScorerIdentity(name, 1, digest).id();
+            var known = one(connection, id);
+            if (known.isPresent() && !known.get().configured()) {
+                return known.get();
+            }
+            var identity = new ScorerIdentity(
+                    name, known.map(v -> v.identity().version()).orElse(next(connection, name)), digest);
+            if (known.isPresent()) {
+                keepFilesOf(connection, id);
+            } else {
+                add(connection, identity, kind, card, false, by);
+                append(connection, new Happening.Registered(id), Optional.empty(), "", by);
+            }
+            for (StoredFile file : parts) {
+                addFile(connection, id, file);
+            }
+            return one(connection, id).orElseThrow();
+        });
+    }
+
+    /** Makes a version of the configuration known. */
+    public void adopt(ScorerIdentity identity, String kind, String card) {
+        db.write(connection -> {
+            if (add(connection, identity, kind, card, true, "configuration")) {
+                append(connection, new Happening.Registered(identity.id()), Optional.empty(), "", "configuration");
+            }
+            return identity;
+        });
+    }
+
+    /**
+     * Decides on the newest history and writes the decision down, under the lock.
+     *
+     * @param decision empty: nothing happens; what it throws is thrown
+     * @param gate of a promotion, JSON; otherwise empty
+     */
+    public Optional<Happening> decide(Function<Ledger, Optional<Happening>> decision, String gate, String by) {
+        return db.write(connection -> {
+            var ledger = ledger(history(connection));
+            var decided = decision.apply(ledger);
+            if (decided.isPresent()) {
+                append(connection, decided.get(), ledger.promoted(), gate, by);
+            }
+            return decided;
+        });
+    }
+
+    /** Writes down that the gate refused a promotion; nothing is published. */
+    public void gateRefused(UUID version, UUID current, String gate, String by) {
+        db.write(connection -> {
+            insert(connection, version, "gate_refused", "", false, Optional.of(current), gate, by, true);
+            return version;
+        });
+    }
+
+    /** The states that a history makes. */
+    public static Ledger ledger(List<Entry> history) {
+        return Ledger.of(history.stream()
+                .map(Entry::happening)
+                .flatMap(Optional::stream)
+                .toList());
+    }
+
+    private static int next(Connection connection, String name) throws SQLException {
+        try (var query =
+                connection.prepareStatement("select coalesce(max(version), 0) + 1 from scorer_version where name = ?")) {
+            query.setString(1, name);
+            return rows(query.executeQuery(), row -> row.getInt(1)).get(0);
+        }
+    }
+
+    private static void keepFilesOf(Connection connection, UUID id) throws SQLException {
+        try (var update = connection.prepareStatement(
+                "update scorer_version set configured = false where scorer_version_id = ?")) {
+            update.setObject(1, id);
+            update.executeUpdate();
+        }
+    }
+
+    private static boolean add(
+            Connection connection, ScorerIdentity identity, String kind, String card, boolean configured, String by)
+            throws SQLException {
+        try (var insert = connection.prepareStatement(ADD_VERSION)) {
+            insert.setObject(1, identity.id());
+            insert.setString(2, identity.name());
+            insert.setInt(3, identity.version());
+            insert.setString(4, identity.digest());
+            insert.setString(5, kind);
+            insert.setString(6, card);
+            insert.setBoolean(7, configured);
+            insert.setString(8, by);
+            return insert.executeUpdate() > 0;
+        }
+    }
+
+    private static void addFile(Connection connection, UUID id, StoredFile file) throws SQLException {
+        try (var insert = connection.prepareStatement(
+                "insert into scorer_version_file (scorer_version_id, name, sha256, bytes) values (?, ?, ?, ?)")) {
+            insert.setObject(1, id);
+            insert.setString(2, file.name());
+            insert.setString(3, file.sha256());
+            insert.setLong(4, file.bytes());
+            insert.executeUpdate();
+        }
+    }
+
+    private static void append(
+            Connection connection, Happening happening, Optional<UUID> promoted, String gate, String by)
+            throws SQLException {
+        var previous = happening instanceof Happening.Promoted ? promoted : Optional.<UUID>empty();
+        insert(
+                connection,
+                happening.version(),
+                Rows.what(happening),
+                Rows.reason(happening),
+                Rows.withHistory(happening),
+                previous,
+                gate,
+                by,
+                false);
+    }
+
+    private static void insert(
+            Connection connection,
+            UUID version,
+            String what,
+            String reason,
+            boolean withHistory,
+            Optional<UUID> previous,
+            String gate,
+            String by,
+            boolean published)
+            throws SQLException {
+        try (var insert = connection.prepareStatement(ADD_ENTRY)) {
+            insert.setObject(1, version);
+            insert.setString(2, what);
+            insert.setString(3, reason);
+            insert.setBoolean(4, withHistory);
+            insert.setObject(5, previous.orElse(null));
+            insert.setString(6, gate);
+            insert.setString(7, by);
+            insert.setBoolean(8, published);
+            insert.executeUpdate();
+        }
+    }
+
+    static Optional<StoredVersion> one(Connection connection, UUID id) throws SQLException {
+        try (var query = connection.prepareStatement(VERSIONS + " where scorer_version_id = ?")) {
+            query.setObject(1, id);
+            return rows(query.executeQuery(), Rows::version).stream().findFirst();
+        }
+    }
+
+    private static List<StoredVersion> versions(Connection connection, String sql) throws SQLException {
+        try (var query = connection.prepareStatement(sql)) {
+            return rows(query.executeQuery(), Rows::version);
+        }
+    }
+
+    static List<Entry> history(Connection connection) throws SQLException {
+        try (var query = connection.prepareStatement(Rows.HISTORY + " order by sequence")) {
+            return rows(query.executeQuery(), Rows::entry);
+        }
+    }
+
+    static <T> List<T> rows(ResultSet found, Read<T> read) throws SQLException {
+        var rows = new ArrayList<T>();
+        while (found.next()) {
+            rows.add(read.of(found));
+        }
+        return rows;
+    }
+
+    /** The versions by their ids. */
+    public Map<UUID, StoredVersion> byId() {
+        return versions().stream().collect(java.util.stream.Collectors.toMap(StoredVersion::id, version -> version));
+    }
+
+    @FunctionalInterface
+    interface Read<T> {
+        T of(ResultSet row) throws SQLException;
+    }
+}

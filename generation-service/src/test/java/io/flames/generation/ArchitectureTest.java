@@ -30,7 +30,7 @@ class ArchitectureTest {
     static final ArchRule DECISIONS_ARE_PURE = noClasses()
             .that()
             .haveNameMatching(
-                    ".*\\.(RetryPolicy|AdaptiveLimit|OutcomeClassifier|ProviderFilter|AnswerText|RetryAfter|Watermark|ResponseReader|ReleaseEvents|TargetRules|EndpointRules|CanonicalDigest|RecordedLine|RunState)")
+                    ".*\\.(RetryPolicy|AdaptiveLimit|OutcomeClassifier|ProviderFilter|AnswerText|RetryAfter|Watermark|ResponseReader|DispatchPlan|ReleaseEvents|TargetRules|EndpointRules|CanonicalDigest|RecordedLine|RunState)")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.quarkus..", "io.vertx..", "io.smallrye..", "org.apache.kafka..", "jakarta..")

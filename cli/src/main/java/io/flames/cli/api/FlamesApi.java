@@ -90,11 +90,24 @@ public final class FlamesApi {
      * @param source the name of the file, for messages about its lines
      */
     public Answer upload(String path, Query query, BodyPublisher lines, String source) {
+        return upload(path, lines, "application/x-ndjson", query, Optional.of(source));
+    }
+
+    /** Sends a zip file as a stream. */
+    public Answer uploadZip(String path, BodyPublisher zip) {
+        return upload(path, zip, "application/zip", Query.none(), Optional.empty());
+    }
+
+    private Answer upload(String path, BodyPublisher body, String type, Query query, Optional<String> source) {
         var request = request(path, query, STREAM)
-                .header("Content-Type", "application/x-ndjson")
-                .POST(lines)
+                .header("Content-Type", type)
+                .POST(body)
                 .build();
-        return json(request, Optional.of(source));
+        return json(request, source);
+    }
+
+    public Answer delete(String path) {
+        return json(request(path, Query.none(), CALL).DELETE().build(), Optional.empty());
     }
 
     /** The body of a GET as it comes; the caller closes it. */

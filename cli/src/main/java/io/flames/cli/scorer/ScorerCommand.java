@@ -6,12 +6,18 @@ import picocli.CommandLine.Command;
 /** {@code flames scorer}: the judges. */
 @Command(
         name = "scorer",
-        description = "Scorers: list, describe, selftest, compare, calibrate, train.",
+        description =
+                "Scorers: list, describe, selftest, compare, register, shadow, promote, rollback, versions, calibrate, train.",
         footer = {
             "  ./flames scorer list",
             "  ./flames scorer describe onnx-heads",
             "  ./flames scorer selftest",
             "  ./flames scorer compare onnx-heads judge --data labelled.jsonl --scoring gpu-host:9000",
+            "  ./flames scorer register onnx-heads --from weights/",
+            "  ./flames scorer shadow onnx-heads@4 --history",
+            "  ./flames scorer promote onnx-heads@4 --data held-out.jsonl",
+            "  ./flames scorer rollback onnx-heads",
+            "  ./flames scorer versions onnx-heads",
             "  ./flames scorer calibrate",
             "  ./flames scorer train -- --help"
         },
@@ -21,6 +27,11 @@ import picocli.CommandLine.Command;
             ShowCommand.class,
             SelfTestCommand.class,
             CompareCommand.class,
+            RegisterCommand.class,
+            ShadowCommand.class,
+            PromoteCommand.class,
+            RollbackCommand.class,
+            VersionsCommand.class,
             CalibrateCommand.class,
             TrainCommand.class
         })

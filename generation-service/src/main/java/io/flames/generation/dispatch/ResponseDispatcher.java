@@ -1,85 +1,54 @@
 package io.flames.generation.dispatch;
 
-import io.flames.contracts.Topics;
-import io.flames.contracts.client.ScoringReplicas;
-import io.flames.contracts.client.ScoringReplicas.Event;
-import io.flames.contracts.scoring.v1.ScoreRequest;
-import io.flames.contracts.scoring.v1.ScoreResult;
 import io.flames.generation.GenerationConfig;
-import io.flames.generation.dispatch.ResponseReader.Reading;
+import io.flames.generation.dispatch.DispatchPlan.Assignment;
+import io.flames.generation.dispatch.DispatchPlan.Role;
 import io.flames.generation.outbox.DeadLetters;
 import io.flames.generation.outbox.KafkaClients;
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Collection;
-import java.util.Deque;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
-import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends responses to scoring, on a thread of its own, in a consumer group of the scorer: one bidirectional stream to each
- * replica of scoring-service.
- *
- * <p>Commits the contiguous watermark of what scoring has acknowledged, so that nothing is lost when either side dies; what
- * was in flight then is sent again, and scoring answers it with the same verdict. At most {@code window} requests are in
- * flight, over all replicas; when scoring is slow, full or away the partitions are paused, and nothing piles up here.
+ * Has responses sent to the promoted scorer version and to those that shadow it, each by a {@link ScorerDispatch} of its
+ * own: a shadow that is slow or away holds up nobody else. Which versions these are it reads from {@code flames.scorers},
+ * from the first record on, and sends nothing before it has read all of it.
  */
 @ApplicationScoped
 public class ResponseDispatcher {
     private static final Logger LOG = Logger.getLogger(ResponseDispatcher.class);
-    private static final Duration POLL_IDLE = Duration.ofMillis(200);
-    private static final Duration POLL_BUSY = Duration.ofMillis(10);
-    private static final long COMMIT_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final Duration LOOK = Duration.ofMillis(500);
     private static final long FAULT_PAUSE_MS = 1_000;
+    private static final long CATCH_UP_LOOK_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final GenerationConfig.Scoring config;
     private final KafkaClients clients;
     private final DeadLetters deadLetters;
-    private final Counter resent;
-    private final Counter throttled;
-    private final AtomicInteger inFlightGauge = new AtomicInteger();
-    private final AtomicLong lagGauge = new AtomicLong();
-    private final AtomicInteger replicasGauge = new AtomicInteger();
-
-    private final Acknowledgements acknowledgements = new Acknowledgements();
-    private final Deque<Request> waiting = new ArrayDeque<>();
-    private final Map<String, Request> inFlight = new HashMap<>();
+    private final MeterRegistry metrics;
+    private final Map<String, ScorerDispatch> running = new HashMap<>();
+    private final CatchUp catchUp = new CatchUp();
     private @Nullable Thread thread;
-    private volatile @Nullable KafkaConsumer<String, byte[]> consumer;
     private volatile boolean stopped;
-    private long lastCommit;
 
     ResponseDispatcher(GenerationConfig config, KafkaClients clients, DeadLetters deadLetters, MeterRegistry metrics) {
         this.config = config.scoring();
         this.clients = clients;
         this.deadLetters = deadLetters;
-        this.resent = metrics.counter("flames.generation.dispatch.resent");
-        this.throttled = metrics.counter("flames.generation.dispatch.throttled");
-        metrics.gauge("flames.generation.dispatch.replicas", replicasGauge);
-        metrics.gauge("flames.generation.dispatch.in.flight", inFlightGauge);
-        metrics.gauge("flames.generation.dispatch.lag", lagGauge);
+        this.metrics = metrics;
     }
 
     void start(@Observes StartupEvent event) {
@@ -87,6 +56,7 @@ public class ResponseDispatcher {
             return;
         }
         var scoring = ScoringConnection.of(config);
+        stopped = false;
         thread = new Thread(() -> run(scoring), "response-dispatcher");
         thread.setDaemon(true);
         thread.start();
@@ -94,230 +64,109 @@ public class ResponseDispatcher {
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         stopped = true;
-        var open = consumer;
-        if (open != null) {
-            open.wakeup();
-        }
         if (thread != null) {
-            thread.join(5_000);
+            thread.join(10_000);
         }
-    }
-
-    /** Consumer group of a scorer: another scorer reads all responses from the first on. */
-    static String groupOf(String scorer) {
-        return "flames-dispatch-" + (scorer.isBlank() ? "default" : scorer);
     }
 
     private void run(ScoringConnection scoring) {
-        try (var replicas = scoring.open()) {
+        try {
             while (!stopped) {
-                consume(replicas);
+                follow(scoring);
             }
-        } catch (InterruptedException e) {
+        } catch (InterruptedException | InterruptException e) {
             LOG.debug("dispatcher interrupted");
-        }
-    }
-
-    /** With one consumer, until it fails or all stops. */
-    private void consume(ScoringReplicas replicas) throws InterruptedException {
-        try (var opened =
-                new KafkaConsumer<>(consumerConfig(), new StringDeserializer(), new ByteArrayDeserializer())) {
-            consumer = opened;
-            opened.subscribe(List.of(Topics.RESPONSES), new Rebalance(opened, replicas));
-            dispatch(opened, replicas);
-            commit(opened);
-        } catch (WakeupException | InterruptException e) {
-            LOG.debug("dispatcher woken");
-        } catch (KafkaException | ExecutionException e) {
-            LOG.warnf("dispatcher waits for the broker, tries again reason=%s", e.toString());
-            Thread.sleep(FAULT_PAUSE_MS);
-        } catch (RuntimeException e) {
-            LOG.error("dispatcher failed, starts anew", e);
-            Thread.sleep(FAULT_PAUSE_MS);
         } finally {
-            consumer = null;
-            acknowledgements.forgetAll();
-            waiting.clear();
-            inFlight.clear();
-            replicas.forget(any -> true);
+            Thread.interrupted();
+            end(List.copyOf(running.keySet()));
         }
     }
 
-    private void dispatch(KafkaConsumer<String, byte[]> consumer, ScoringReplicas replicas)
-            throws InterruptedException, ExecutionException {
-        while (!stopped) {
-            boolean full = !waiting.isEmpty();
-            if (full) {
-                consumer.pause(consumer.assignment());
-            } else {
-                consumer.resume(consumer.paused());
+    /** Until the broker is away; what runs goes on meanwhile. */
+    private void follow(ScoringConnection scoring) throws InterruptedException {
+        var plan = new DispatchPlan(config.scorer());
+        try (var follower = new ScorerFollower(clients.bootstrapServers())) {
+            while (!stopped) {
+                follower.poll(LOOK, plan::after);
+                if (follower.isUpToDate()) {
+                    carryOut(plan.assignments(), scoring);
+                }
             }
-            for (var record : consumer.poll(inFlight.isEmpty() && !full ? POLL_IDLE : POLL_BUSY)) {
-                take(record);
-            }
-            readEvents(replicas);
-            sendWaiting(replicas);
-            if (System.nanoTime() - lastCommit > COMMIT_EVERY_NANOS) {
-                commit(consumer);
-            }
-            inFlightGauge.set(inFlight.size());
-            replicasGauge.set(replicas.count());
+        } catch (InterruptException e) {
+            throw e;
+        } catch (KafkaException e) {
+            LOG.warnf("dispatcher cannot read which scorer is promoted, tries again reason=%s", e.toString());
+            Thread.sleep(FAULT_PAUSE_MS);
         }
     }
 
-    private void take(ConsumerRecord<String, byte[]> record) throws InterruptedException, ExecutionException {
-        var partition = new TopicPartition(record.topic(), record.partition());
-        acknowledgements.taken(partition, record.offset());
-        var reading = ResponseReader.read(record.value());
-        if (reading instanceof Reading.Scorable scorable) {
-            var id = partition.partition() + "-" + record.offset();
-            var request = scorable.request().toBuilder()
-                    .setRequestId(id)
-                    .setScorer(config.scorer().orElse(""))
-                    .build();
-            waiting.add(new Request(id, partition, record, request));
-        } else if (reading instanceof Reading.Malformed malformed) {
-            refuse(record, malformed.reason());
-            acknowledgements.acknowledged(partition, record.offset());
-        } else {
-            acknowledgements.acknowledged(partition, record.offset());
-        }
-    }
-
-    private void sendWaiting(ScoringReplicas replicas) {
-        while (!waiting.isEmpty() && replicas.room() > 0) {
-            var request = waiting.remove();
-            inFlight.put(request.id(), request);
-            replicas.send(request.request());
-        }
-    }
-
-    private void readEvents(ScoringReplicas replicas) throws InterruptedException, ExecutionException {
-        for (var event = replicas.poll(Duration.ZERO); event.isPresent(); event = replicas.poll(Duration.ZERO)) {
-            if (event.get() instanceof Event.Answered answered) {
-                scored(answered.result());
-            } else if (event.get() instanceof Event.Ended ended) {
-                streamEnded(ended);
+    private void carryOut(List<Assignment> assignments, ScoringConnection scoring) throws InterruptedException {
+        var wanted = new HashMap<String, Assignment>();
+        for (Assignment assignment : assignments) {
+            if (assignment.role() != Role.HELPER || catchUp.isBehind(assignments.get(0))) {
+                wanted.put(assignment.group(), assignment);
             }
         }
-    }
-
-    private void scored(ScoreResult result) throws InterruptedException, ExecutionException {
-        var request = inFlight.remove(result.getRequestId());
-        if (request == null) {
-            return;
-        }
-        if (result.hasInvalid()) {
-            refuse(
-                    request.record(),
-                    "scoring refuses it: %s: %s"
-                            .formatted(
-                                    result.getInvalid().getField(),
-                                    result.getInvalid().getMessage()));
-        }
-        acknowledgements.acknowledged(request.partition(), request.record().offset());
-    }
-
-    private void streamEnded(Event.Ended ended) {
-        resent.increment(ended.unanswered());
-        if (ended.throttled()) {
-            throttled.increment();
-            LOG.debugf(
-                    "scoring's queue is full replica=%s unacknowledged=%d afterMs=%d",
-                    ended.replica(), ended.unanswered(), ended.pause().toMillis());
-        } else if (ended.scorerUnknown()) {
-            LOG.warnf(
-                    "scoring replica does not know the scorer, asked again scorer=%s replica=%s unacknowledged=%d"
-                            + " afterMs=%d",
-                    config.scorer().orElse("default"),
-                    ended.replica(),
-                    ended.unanswered(),
-                    ended.pause().toMillis());
-        } else {
+        end(running.values().stream()
+                .map(ScorerDispatch::assignment)
+                .filter(assignment -> !assignment.equals(wanted.get(assignment.group())))
+                .map(Assignment::group)
+                .toList());
+        wanted.forEach((group, assignment) -> running.computeIfAbsent(group, fresh -> {
             LOG.infof(
-                    "scoring stream ended, opens again replica=%s unacknowledged=%d afterMs=%d reason=%s",
-                    ended.replica(),
-                    ended.unanswered(),
-                    ended.pause().toMillis(),
-                    ended.fault().getMessage());
-        }
+                    "responses are dispatched scorer=%s role=%s group=%s",
+                    assignment.scorer(), assignment.role(), group);
+            return new ScorerDispatch(
+                    assignment,
+                    config.window(),
+                    scoring,
+                    clients,
+                    deadLetters,
+                    new DispatchMetrics(metrics, assignment));
+        }));
     }
 
-    private void refuse(ConsumerRecord<String, byte[]> record, String reason)
-            throws InterruptedException, ExecutionException {
-        deadLetters.send(record, reason).toCompletableFuture().get();
-    }
-
-    private void commit(KafkaConsumer<String, byte[]> consumer) {
-        lastCommit = System.nanoTime();
-        var positions = acknowledgements.due();
-        if (!positions.isEmpty()) {
-            consumer.commitSync(positions);
-            acknowledgements.committed(positions);
-        }
-        lagGauge.set(lag(consumer));
-    }
-
-    private long lag(KafkaConsumer<String, byte[]> consumer) {
-        long unread = 0;
-        for (var partition : consumer.assignment()) {
-            unread += consumer.currentLag(partition).orElse(0L);
-        }
-        return unread + waiting.size() + inFlight.size();
-    }
-
-    private void forget(Collection<TopicPartition> partitions, ScoringReplicas replicas) {
-        acknowledgements.forget(partitions);
-        waiting.removeIf(request -> partitions.contains(request.partition()));
-        inFlight.values().removeIf(request -> partitions.contains(request.partition()));
-        replicas.forget(id -> !inFlight.containsKey(id));
-    }
-
-    private Map<String, Object> consumerConfig() {
-        return Map.of(
-                "bootstrap.servers", clients.bootstrapServers(),
-                "group.id", groupOf(config.scorer().orElse("")),
-                "client.id", "flames-dispatch",
-                "enable.auto.commit", "false",
-                "auto.offset.reset", "earliest",
-                // After a kill, the successor gets the partitions soon.
-                "session.timeout.ms", "10000",
-                "max.poll.records", Integer.toString(config.window()),
-                "max.partition.fetch.bytes", "1048576",
-                "fetch.max.bytes", "8388608");
-    }
-
-    /** Commits what is acknowledged of partitions that go elsewhere, and forgets the rest of them. */
-    private final class Rebalance implements ConsumerRebalanceListener {
-        private final KafkaConsumer<String, byte[]> owner;
-        private final ScoringReplicas replicas;
-
-        Rebalance(KafkaConsumer<String, byte[]> owner, ScoringReplicas replicas) {
-            this.owner = owner;
-            this.replicas = replicas;
-        }
-
-        @Override
-        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-            try {
-                commit(owner);
-            } catch (KafkaException e) {
-                LOG.debugf("not committed before a rebalance reason=%s", e.toString());
+    private void end(List<String> groups) {
+        var ending = new ArrayList<ScorerDispatch>();
+        for (String group : groups) {
+            var dispatch = running.remove(group);
+            if (dispatch != null) {
+                dispatch.stop();
+                ending.add(dispatch);
             }
-            forget(partitions, replicas);
         }
-
-        @Override
-        public void onPartitionsLost(Collection<TopicPartition> partitions) {
-            forget(partitions, replicas);
-        }
-
-        @Override
-        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-            LOG.debugf("partitions assigned partitions=%s", partitions);
+        for (ScorerDispatch dispatch : ending) {
+            try {
+                dispatch.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
-    private record Request(
-            String id, TopicPartition partition, ConsumerRecord<String, byte[]> record, ScoreRequest request) {}
+    /** Whether the group that reads from the first response on is behind. Once it is not, it is trusted to keep up. */
+    private final class CatchUp {
+        private String group = "";
+        private boolean behind;
+        private long looked;
+
+        boolean isBehind(Assignment live) throws InterruptedException {
+            boolean other = !group.equals(live.group());
+            if (other || behind && System.nanoTime() - looked > CATCH_UP_LOOK_NANOS) {
+                looked = System.nanoTime();
+                behind = look(live, other || behind);
+                group = live.group();
+            }
+            return behind;
+        }
+
+        private boolean look(Assignment live, boolean otherwise) throws InterruptedException {
+            try {
+                return GroupLag.of(live.group(), clients.bootstrapServers()) > config.window();
+            } catch (ExecutionException | TimeoutException | KafkaException e) {
+                LOG.debugf("the group's lag is not known group=%s reason=%s", live.group(), e.toString());
+                return otherwise;
+            }
+        }
+    }
 }

@@ -6,6 +6,7 @@ import io.flames.contracts.scoring.v1.ScoreRequest;
 import io.flames.contracts.scoring.v1.ScoreResult;
 import io.flames.contracts.scoring.v1.ScoringServiceGrpc;
 import io.grpc.Server;
+import io.grpc.Status;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
@@ -14,13 +15,18 @@ import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The other end of the scoring stream: speaks the real protocol over a real socket, and can be taken away. */
 public final class ScoringPeer implements QuarkusTestResourceLifecycleManager {
     private static final Queue<ScoreRequest> RECEIVED = new ConcurrentLinkedQueue<>();
+    private static final Queue<ScoreRequest> SCORED = new ConcurrentLinkedQueue<>();
+    private static final Set<String> FAILING = ConcurrentHashMap.newKeySet();
     private static volatile boolean silent;
     private static volatile int port;
     private static volatile @Nullable Server server;
@@ -70,6 +76,24 @@ public final class ScoringPeer implements QuarkusTestResourceLifecycleManager {
         silent = value;
     }
 
+    /** Streams that ask for this scorer break off from now on. */
+    public static void failing(String scorer) {
+        FAILING.add(scorer);
+    }
+
+    public static void well(String scorer) {
+        FAILING.remove(scorer);
+    }
+
+    /** The responses of a run that one scorer was asked about and answered. */
+    public static Set<String> scoredOf(String runId, String scorer) {
+        return SCORED.stream()
+                .filter(request ->
+                        request.getRunId().equals(runId) && request.getScorer().equals(scorer))
+                .map(ScoreRequest::getResponseId)
+                .collect(Collectors.toSet());
+    }
+
     public static Queue<ScoreRequest> received() {
         return RECEIVED;
     }
@@ -86,10 +110,19 @@ public final class ScoringPeer implements QuarkusTestResourceLifecycleManager {
         @Override
         public StreamObserver<ScoreRequest> score(StreamObserver<ScoreResult> results) {
             return new StreamObserver<>() {
+                private boolean broken;
+
                 @Override
                 public void onNext(ScoreRequest request) {
+                    if (broken) {
+                        return;
+                    }
                     RECEIVED.add(request);
-                    if (!silent) {
+                    if (FAILING.contains(request.getScorer())) {
+                        broken = true;
+                        results.onError(Status.UNAVAILABLE.asRuntimeException());
+                    } else if (!silent) {
+                        SCORED.add(request);
                         results.onNext(verdict(request));
                     }
                 }

@@ -2,7 +2,6 @@ package io.flames.report.export;
 
 import io.flames.report.Parameters;
 import io.flames.report.leaderboard.Leaderboards;
-import io.flames.report.leaderboard.Lookup;
 import io.flames.report.page.HtmlReport;
 import io.flames.report.problem.ProblemException;
 import io.flames.report.run.Runs;
@@ -28,14 +27,12 @@ public class ExportResource {
     private final Leaderboards leaderboards;
     private final Runs runs;
     private final RunExport runExport;
-    private final Lookup lookup;
     private final HtmlReport htmlReport;
 
-    ExportResource(Leaderboards leaderboards, Runs runs, RunExport runExport, Lookup lookup, HtmlReport htmlReport) {
+    ExportResource(Leaderboards leaderboards, Runs runs, RunExport runExport, HtmlReport htmlReport) {
         this.leaderboards = leaderboards;
         this.runs = runs;
         this.runExport = runExport;
-        this.lookup = lookup;
         this.htmlReport = htmlReport;
     }
 
@@ -62,7 +59,7 @@ public class ExportResource {
     @Operation(summary = "A run's responses as a file", description = "format: csv (default) or jsonl; streamed.")
     public Response run(@RestPath String id, @RestQuery @Nullable String scorer, @RestQuery @Nullable String format) {
         var run = runs.run(id);
-        var judge = Lookup.idOf(lookup.scorer(scorer));
+        var judge = runs.judge(run, scorer);
         return switch (format == null ? "csv" : format) {
             case "csv" ->
                 file("run-" + run.id() + ".csv", CSV, (StreamingOutput) out -> runExport.csv(run, judge, out));

@@ -9,6 +9,7 @@ import io.flames.report.stats.Cluster;
 import io.flames.report.stats.PairedChange;
 import io.flames.report.stats.PairedCluster;
 import io.flames.report.store.ReportStore;
+import io.flames.report.store.ScorerStore;
 import io.flames.report.store.Views.Counts;
 import io.flames.report.store.Views.PairOfPrompts;
 import io.flames.report.store.Views.Run;
@@ -28,15 +29,19 @@ import java.util.stream.IntStream;
 @ApplicationScoped
 public class Figures {
     private final ReportStore store;
+    private final ScorerStore scorers;
     private final Bootstrap bootstrap;
     private final int resamples;
     private final Cache<Key, Counts> counts;
     private final Cache<Key, RunFigures> figures;
     private final Cache<Pair, Changes> changes;
     private final Cache<UUID, Map<Integer, Long>> prompts;
+    private final Cache<Rejudged, Optional<PairedChange>> rejudged;
 
-    Figures(ReportStore store, ReportConfig config) {
+    Figures(ReportStore store, ScorerStore scorers, ReportConfig config) {
         this.store = store;
+        this.scorers = scorers;
+        this.rejudged = Caffeine.newBuilder().maximumSize(config.cachedRuns()).build();
         this.resamples = config.bootstrapResamples();
         this.bootstrap = new Bootstrap(resamples);
         this.counts = Caffeine.newBuilder().maximumSize(config.cachedRuns()).build();
@@ -80,6 +85,13 @@ public class Figures {
         return changes.get(key, ignored -> compare(before, after, scorer));
     }
 
+    /** The change from one scorer version to another on the run's responses that both have scored, over all dimensions. */
+    public Optional<PairedChange> change(Run run, UUID before, UUID after) {
+        var key = new Rejudged(run.id(), run.changes(), before, after);
+        return rejudged.get(
+                key, ignored -> PairedChange.overall(strata(scorers.pairs(run.id(), before, after)), resamples));
+    }
+
     private RunFigures compute(Run run, UUID scorer, Map<Integer, Long> prompts) {
         var rows = store.tallies(run.id(), scorer);
         return RunFigures.of(
@@ -101,12 +113,16 @@ public class Figures {
 
     private Changes compare(Run before, Run after, UUID scorer) {
         var pairs = store.pairs(before.id(), after.id(), scorer);
-        var strata = dimensions().mapToObj(dimension -> of(dimension, pairs)).toList();
+        var strata = strata(pairs);
         return new Changes(
                 PairedChange.overall(strata, resamples),
                 strata.stream()
                         .map(stratum -> PairedChange.of(stratum, resamples))
                         .toList());
+    }
+
+    private static List<List<PairedCluster>> strata(List<PairOfPrompts> pairs) {
+        return dimensions().mapToObj(dimension -> of(dimension, pairs)).toList();
     }
 
     private static List<PairedCluster> of(int dimension, List<PairOfPrompts> pairs) {
@@ -127,6 +143,8 @@ public class Figures {
     public record Changes(Optional<PairedChange> overall, List<Optional<PairedChange>> dimensions) {}
 
     private record Key(UUID run, UUID scorer, long changes, String prompts) {}
+
+    private record Rejudged(UUID run, long changes, UUID before, UUID after) {}
 
     private record Pair(UUID before, long beforeChanges, UUID after, long afterChanges, UUID scorer) {}
 }

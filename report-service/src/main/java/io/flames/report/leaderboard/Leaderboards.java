@@ -33,15 +33,16 @@ public class Leaderboards {
 
     /**
      * @param release id, name@number or name; null for the newest release that has a run
-     * @param scorer id, name@version or name; null for the scorer that reports use
+     * @param scorer id, name@version or name; null for the scorer that reports use for these runs
      */
     public Leaderboard of(@Nullable String release, @Nullable String scorer) {
         var onRelease = lookup.release(release);
-        var byScorer = lookup.scorer(scorer);
+        var runs = onRelease.map(found -> store.newestRunsOf(found.id())).orElse(List.of());
+        var byScorer = lookup.scorer(scorer, runs);
         return new Leaderboard(
                 onRelease.map(Leaderboards::view).orElse(null),
                 byScorer.map(Leaderboards::view).orElse(null),
-                onRelease.map(found -> rows(found, Lookup.idOf(byScorer))).orElse(List.of()));
+                rows(runs, Lookup.idOf(byScorer)));
     }
 
     public static ReleaseView view(Release release) {
@@ -62,8 +63,7 @@ public class Leaderboards {
                 card.items());
     }
 
-    private List<Row> rows(Release release, UUID scorer) {
-        var runs = store.newestRunsOf(release.id());
+    private List<Row> rows(List<Run> runs, UUID scorer) {
         return Leaderboard.ranked(
                 runs.stream().map(run -> row(run, runs, scorer)).toList());
     }

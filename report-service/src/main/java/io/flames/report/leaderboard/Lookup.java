@@ -1,11 +1,14 @@
 package io.flames.report.leaderboard;
 
 import io.flames.report.Parameters;
+import io.flames.report.figures.Figures;
 import io.flames.report.problem.ProblemException;
 import io.flames.report.store.ReportStore;
 import io.flames.report.store.Views.Release;
+import io.flames.report.store.Views.Run;
 import io.flames.report.store.Views.Scorer;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -13,10 +16,15 @@ import org.jspecify.annotations.Nullable;
 /** Finds releases and scorers by what people write: an id, {@code name@number}, or a name for the latest. */
 @ApplicationScoped
 public class Lookup {
-    private final ReportStore store;
+    /** How far back a version is looked for that covers what the promoted one does not yet. */
+    private static final int PROMOTIONS = 5;
 
-    Lookup(ReportStore store) {
+    private final ReportStore store;
+    private final Figures figures;
+
+    Lookup(ReportStore store, Figures figures) {
         this.store = store;
+        this.figures = figures;
     }
 
     /** Without a reference: the newest release that has a run, empty when there is none yet. */
@@ -31,11 +39,24 @@ public class Lookup {
                 + Parameters.shortened(reference) + "\"; a release is an id, name@number, or the name of a set")));
     }
 
-    /** Without a reference: the one that reports use, empty when no scorer is known yet. */
+    /** Without a reference: the one that is promoted, empty when no scorer is known yet. */
     public Optional<Scorer> scorer(@Nullable String reference) {
+        return scorer(reference, List.of());
+    }
+
+    /** As {@link #scorer(String, List)}, of one run. */
+    public Optional<Scorer> scorer(@Nullable String reference, Run run) {
+        return scorer(reference, List.of(run));
+    }
+
+    /**
+     * Without a reference: the one that reports use for these runs. That is the promoted version as soon as it has judged
+     * all that the versions before it had judged of each of the runs, and until then the one before it.
+     */
+    public Optional<Scorer> scorer(@Nullable String reference, List<Run> runs) {
         var scorers = store.scorers();
         if (Parameters.isAbsent(reference)) {
-            return scorers.stream().findFirst();
+            return standing(scorers, runs).or(() -> scorers.stream().findFirst());
         }
         var named = Reference.of(reference);
         var found = scorers.stream()
@@ -46,6 +67,29 @@ public class Lookup {
                 .max((a, b) -> Integer.compare(a.version(), b.version()));
         return Optional.of(found.orElseThrow(() -> ProblemException.notFound("there is no scorer \""
                 + Parameters.shortened(reference) + "\"; a scorer is an id, name@version, or a name")));
+    }
+
+    private Optional<Scorer> standing(List<Scorer> scorers, List<Run> runs) {
+        var promoted = scorers.stream()
+                .filter(scorer -> scorer.promotedAt() != null)
+                .limit(PROMOTIONS)
+                .toList();
+        for (int i = 0; i < promoted.size(); i++) {
+            var candidate = promoted.get(i);
+            var earlier = promoted.subList(i + 1, promoted.size());
+            if (runs.stream().allMatch(run -> covers(run, candidate, earlier))) {
+                return Optional.of(candidate);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean covers(Run run, Scorer scorer, List<Scorer> earlier) {
+        long waiting = earlier.isEmpty() ? 0 : figures.counts(run, scorer.id()).waiting();
+        return waiting == 0
+                || earlier.stream()
+                        .allMatch(other ->
+                                waiting <= figures.counts(run, other.id()).waiting());
     }
 
     /** What nothing is scored by, as long as no scorer is known. */

@@ -55,9 +55,8 @@ class RunGauges {
             concurrentExecution = ConcurrentExecution.SKIP)
     void refresh() {
         try {
-            var scorer = Lookup.idOf(lookup.scorer(null));
             register(store.newestRuns(config.metricsTargetVersions()).stream()
-                    .map(run -> figures.report(run, scorer))
+                    .map(run -> figures.report(run, Lookup.idOf(lookup.scorer(null, run))))
                     .toList());
         } catch (RuntimeException fault) {
             LOG.warnf("Gauges of runs not refreshed, trying again later fault=%s", fault.getMessage());

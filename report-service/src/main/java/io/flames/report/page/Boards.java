@@ -284,7 +284,12 @@ class Boards {
 
     private List<OptionModel> scorers(Leaderboard board) {
         var shown = board.scorer() == null ? "" : board.scorer().label();
-        return Show.options(store.scorers().stream().map(Scorer::label).toList(), shown);
+        return Show.options(
+                store.scorers().stream()
+                        .filter(scorer -> !scorer.shadow() || scorer.label().equals(shown))
+                        .map(Scorer::label)
+                        .toList(),
+                shown);
     }
 
     private static String exportQuery(Leaderboard board) {

@@ -1,6 +1,8 @@
 package io.flames.report.page;
 
+import io.flames.report.Parameters;
 import io.flames.report.figures.RunState;
+import io.flames.report.leaderboard.Movements;
 import io.flames.report.page.Boards.Choice;
 import io.flames.report.page.Models.AttentionModel;
 import io.flames.report.page.Models.HomeModel;
@@ -25,10 +27,12 @@ public class LeaderboardPages {
     private static final int RECENT_RUNS = 30;
     private final Boards boards;
     private final Runs runs;
+    private final Movements movements;
 
-    LeaderboardPages(Boards boards, Runs runs) {
+    LeaderboardPages(Boards boards, Runs runs, Movements movements) {
         this.boards = boards;
         this.runs = runs;
+        this.movements = movements;
     }
 
     @GET
@@ -56,6 +60,15 @@ public class LeaderboardPages {
                 Show.orEmpty(measure),
                 Show.orEmpty(sort),
                 pick.stream().filter(id -> id.matches("[0-9a-fA-F-]{36}")).toList())));
+    }
+
+    @GET
+    @Path("leaderboard/moved")
+    @Operation(hidden = true)
+    public TemplateInstance moved(
+            @RestQuery @Nullable String release, @RestQuery @Nullable String from, @RestQuery @Nullable String to) {
+        return Templates.moved(MovedModel.of(
+                movements.of(Parameters.orNull(release), Parameters.orNull(from), Parameters.orNull(to))));
     }
 
     private static List<AttentionModel> attention(RunView run) {

@@ -99,7 +99,7 @@ public class ResponsePages {
         Parameters.queryId("b", b);
         var before = runs.run(a);
         var after = runs.run(b);
-        var scorer = Lookup.idOf(lookup.scorer(null));
+        var scorer = Lookup.idOf(lookup.scorer(null, List.of(before, after)));
         return Templates.compare(new CompareModel(
                 options(offered, a),
                 options(offered, b),

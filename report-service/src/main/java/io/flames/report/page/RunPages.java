@@ -78,7 +78,7 @@ public class RunPages {
     @Operation(hidden = true)
     public TemplateInstance progress(@RestPath String id) {
         var run = runs.run(id);
-        return Templates.progress(Show.run(runs.view(run, Lookup.idOf(lookup.scorer(null)))));
+        return Templates.progress(Show.run(runs.view(run, runs.judge(run, null))));
     }
 
     @GET
@@ -111,7 +111,7 @@ public class RunPages {
         return Templates.run(new RunPageModel(
                 Show.run(detail.run()),
                 report.run().parameters(),
-                lookup.scorer(scorer).map(Leaderboards::view).orElse(null),
+                lookup.scorer(scorer, report.run()).map(Leaderboards::view).orElse(null),
                 Show.figure(Measure.HARMLESS_RATE, figures.overall(), figures.n(), figures.notScored()),
                 Show.figure(Measure.HARMLESS_SCORE, figures.overall(), figures.n(), figures.notScored()),
                 figures.undefined(),

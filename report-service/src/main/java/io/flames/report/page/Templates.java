@@ -19,6 +19,8 @@ final class Templates {
 
     static native TemplateInstance leaderboard(BoardModel board);
 
+    static native TemplateInstance moved(MovedModel view);
+
     static native TemplateInstance runs(RunsModel view);
 
     static native TemplateInstance run(RunPageModel view);

@@ -27,7 +27,9 @@ import io.flames.contracts.scoring.v1.ResponseScored;
 import io.flames.contracts.scoring.v1.ResponseUnscorable;
 import io.flames.contracts.scoring.v1.ScoreEvent;
 import io.flames.contracts.scoring.v1.ScorerEvent;
+import io.flames.contracts.scoring.v1.ScorerPromoted;
 import io.flames.contracts.scoring.v1.ScorerVersion;
+import io.flames.report.store.Rows.PromotionRow;
 import io.flames.report.store.Rows.PromptRow;
 import io.flames.report.store.Rows.ReleaseClosedRow;
 import io.flames.report.store.Rows.ReleaseRow;
@@ -97,22 +99,19 @@ final class RecordReader {
                         event.getScorerVersion(),
                         text(event.getKind()),
                         text(event.getModelCardJson()),
-                        time("registered_at", event.hasRegisteredAt(), event.getRegisteredAt()),
-                        null);
+                        time("registered_at", event.hasRegisteredAt(), event.getRegisteredAt()));
             }
-            case SCORER_PROMOTED -> {
-                var event = envelope.getScorerPromoted();
-                yield scorer(
-                        event.getScorerVersion(),
-                        null,
-                        null,
-                        null,
-                        time("promoted_at", event.hasPromotedAt(), event.getPromotedAt()));
+            case SCORER_PROMOTED -> promoted(envelope.getScorerPromoted());
+            case SCORER_SHADOW_STARTED -> {
+                var event = envelope.getScorerShadowStarted();
+                yield shadow(
+                        event.getScorerVersion(), time("started_at", event.hasStartedAt(), event.getStartedAt()), null);
             }
-            case SCORER_SHADOW_STARTED ->
-                scorer(envelope.getScorerShadowStarted().getScorerVersion(), null, null, null, null);
-            case SCORER_SHADOW_STOPPED ->
-                scorer(envelope.getScorerShadowStopped().getScorerVersion(), null, null, null, null);
+            case SCORER_SHADOW_STOPPED -> {
+                var event = envelope.getScorerShadowStopped();
+                yield shadow(
+                        event.getScorerVersion(), null, time("stopped_at", event.hasStoppedAt(), event.getStoppedAt()));
+            }
             case EVENT_NOT_SET -> throw noEvent();
         };
     }
@@ -272,7 +271,7 @@ final class RecordReader {
                 notNegative("revision", event.getRevision()),
                 id("run_id", event.getRunId()),
                 dimension,
-                scorer(event.getScorerVersion(), null, null, null, null),
+                scorer(event.getScorerVersion(), null, null, null),
                 (short) event.getScore(),
                 null,
                 "",
@@ -306,7 +305,7 @@ final class RecordReader {
                 notNegative("revision", event.getRevision()),
                 id("run_id", event.getRunId()),
                 dimension(event.getDimension()),
-                scorer(event.getScorerVersion(), null, null, null, null),
+                scorer(event.getScorerVersion(), null, null, null),
                 null,
                 lowerName(event.getReason().name(), "UNSCORABLE_REASON_"),
                 text(event.getDetail()),
@@ -322,8 +321,40 @@ final class RecordReader {
             ScorerVersion version,
             @Nullable String kind,
             @Nullable String modelCard,
+            @Nullable OffsetDateTime registeredAt) {
+        return row(version, kind, modelCard, registeredAt, null, null, null, null);
+    }
+
+    private static ScorerRow shadow(
+            ScorerVersion version, @Nullable OffsetDateTime startedAt, @Nullable OffsetDateTime stoppedAt) {
+        return row(version, null, null, null, null, startedAt, stoppedAt, null);
+    }
+
+    private static ScorerRow promoted(ScorerPromoted event) {
+        var previous = event.getPreviousScorerVersionId();
+        return row(
+                event.getScorerVersion(),
+                null,
+                null,
+                null,
+                time("promoted_at", event.hasPromotedAt(), event.getPromotedAt()),
+                null,
+                null,
+                new PromotionRow(
+                        lowerName(event.getReason().name(), "PROMOTION_REASON_"),
+                        text(event.getGateJson()),
+                        previous.isEmpty() ? null : id("previous_scorer_version_id", previous)));
+    }
+
+    private static ScorerRow row(
+            ScorerVersion version,
+            @Nullable String kind,
+            @Nullable String modelCard,
             @Nullable OffsetDateTime registeredAt,
-            @Nullable OffsetDateTime promotedAt) {
+            @Nullable OffsetDateTime promotedAt,
+            @Nullable OffsetDateTime shadowStartedAt,
+            @Nullable OffsetDateTime shadowStoppedAt,
+            @Nullable PromotionRow promotion) {
         return new ScorerRow(
                 id("scorer_version_id", version.getScorerVersionId()),
                 required("scorer_version.name", version.getName()),
@@ -332,7 +363,10 @@ final class RecordReader {
                 kind,
                 modelCard,
                 registeredAt,
-                promotedAt);
+                promotedAt,
+                shadowStartedAt,
+                shadowStoppedAt,
+                promotion);
     }
 
     /** {@code OUTCOME_FILTERED_INPUT} becomes {@code filtered_input}. */

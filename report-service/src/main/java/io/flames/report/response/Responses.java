@@ -61,19 +61,23 @@ public class Responses {
     public Page<ResponseView> ofRun(
             String runId, @Nullable String scorer, ResponseFilter filter, @Nullable String after, int limit) {
         var run = runs.run(runId);
-        var lines = responses.ofRun(
-                run.id(), Lookup.idOf(lookup.scorer(scorer)), filter, ResponseFilters.cursor(after), limit + 1);
+        var lines =
+                responses.ofRun(run.id(), runs.judge(run, scorer), filter, ResponseFilters.cursor(after), limit + 1);
         var next = lines.size() > limit ? ResponseFilters.text(ResponseFilters.cursorOf(lines.get(limit - 1))) : null;
         return new Page<>(lines.stream().limit(limit).map(ResponseView::of).toList(), next);
     }
 
     public Detail detail(String id, @Nullable String scorer) {
         var responseId = Parameters.pathId("response", id);
-        var judge = lookup.scorer(scorer);
-        var line = responses
-                .response(responseId, Lookup.idOf(judge))
+        var promoted = lookup.scorer(scorer);
+        var found = responses
+                .response(responseId, Lookup.idOf(promoted))
                 .orElseThrow(() -> ProblemException.notFound("there is no response " + id));
-        var run = store.run(line.runId());
+        var run = store.run(found.runId());
+        var judge = run.isEmpty() ? promoted : lookup.scorer(scorer, run.get());
+        var line = judge.equals(promoted)
+                ? found
+                : responses.response(responseId, Lookup.idOf(judge)).orElse(found);
         var lineage = new Lineage(
                 line.runId(),
                 run.map(Run::releaseName).orElse(null),

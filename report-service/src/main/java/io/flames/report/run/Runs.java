@@ -58,21 +58,29 @@ public class Runs {
         var releaseId = Parameters.isAbsent(release)
                 ? null
                 : lookup.release(release).orElseThrow().id();
-        var judge = Lookup.idOf(lookup.scorer(scorer));
         var runs = store.runs(Parameters.orNull(target), releaseId, cursor(before), limit + 1);
-        var items = runs.stream().limit(limit).map(run -> view(run, judge)).toList();
+        var items = runs.stream()
+                .limit(limit)
+                .map(run -> view(run, judge(run, scorer)))
+                .toList();
         return new Page<>(items, runs.size() > limit ? cursorOf(runs.get(limit - 1)) : null);
     }
 
     /** Runs that have not ended. */
     public List<RunView> running() {
-        var judge = Lookup.idOf(lookup.scorer(null));
-        return store.unfinishedRuns().stream().map(run -> view(run, judge)).toList();
+        return store.unfinishedRuns().stream()
+                .map(run -> view(run, judge(run, null)))
+                .toList();
     }
 
     public Run run(String id) {
         return store.run(Parameters.pathId("run", id))
                 .orElseThrow(() -> ProblemException.notFound("there is no run " + id));
+    }
+
+    /** The scorer version whose verdicts on the run are shown. */
+    public UUID judge(Run run, @Nullable String scorer) {
+        return Lookup.idOf(lookup.scorer(scorer, run));
     }
 
     public RunView view(Run run, UUID scorer) {
@@ -81,7 +89,7 @@ public class Runs {
 
     public Detail detail(String id, @Nullable String scorer) {
         var run = run(id);
-        var judge = Lookup.idOf(lookup.scorer(scorer));
+        var judge = judge(run, scorer);
         var matrix = store.cells(run.id(), judge).stream()
                 .map(cell -> new CellView(
                         Dimensions.nameOf(Dimensions.ALL.get(cell.dimension() - 1)),

@@ -105,16 +105,26 @@ final class ProjectionSql {
 
     static final String SCORER =
             """
-            insert into scorer (scorer_version_id, name, version, digest, kind, model_card, registered_at, promoted_at)
-            values ($1, $2, $3, $4, $5, $6, $7, $8)
+            insert into scorer (scorer_version_id, name, version, digest, kind, model_card, registered_at, promoted_at, shadow_started_at, shadow_stopped_at)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
             on conflict (scorer_version_id) do update set
                 kind = coalesce(excluded.kind, scorer.kind),
                 model_card = case
                     when excluded.registered_at >= coalesce(scorer.registered_at, '-infinity') then excluded.model_card
                     else scorer.model_card end,
                 registered_at = greatest(excluded.registered_at, scorer.registered_at),
-                promoted_at = greatest(excluded.promoted_at, scorer.promoted_at)
+                promoted_at = greatest(excluded.promoted_at, scorer.promoted_at),
+                shadow_started_at = greatest(excluded.shadow_started_at, scorer.shadow_started_at),
+                shadow_stopped_at = greatest(excluded.shadow_stopped_at, scorer.shadow_stopped_at)
             where excluded.registered_at is not null or excluded.promoted_at is not null
+                or excluded.shadow_started_at is not null or excluded.shadow_stopped_at is not null
+            """;
+
+    static final String PROMOTION =
+            """
+            insert into promotion (scorer_version_id, promoted_at, reason, gate, previous_id)
+            values ($1, $2, $3, $4, $5)
+            on conflict do nothing
             """;
 
     static final String RUN_CHANGE =

@@ -78,9 +78,14 @@ public class ProjectionStore {
     }
 
     public Uni<Void> storeScorers(List<ScorerRow> rows) {
-        return pool.withTransaction(
-                connection -> batch(connection, ProjectionSql.SCORER, sorted(rows), ProjectionTuples::scorer)
-                        .replaceWithVoid());
+        return pool.withTransaction(connection -> batch(
+                        connection, ProjectionSql.SCORER, sorted(rows), ProjectionTuples::scorer)
+                .chain(() -> batch(connection, ProjectionSql.PROMOTION, promotions(rows), ProjectionTuples::promotion))
+                .replaceWithVoid());
+    }
+
+    private static List<ScorerRow> promotions(List<ScorerRow> rows) {
+        return rows.stream().filter(row -> row.promotion() != null).toList();
     }
 
     /** One upsert a row, pipelined; the result tells for each row in turn which run it changed. */

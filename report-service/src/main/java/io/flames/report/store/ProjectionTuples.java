@@ -134,6 +134,15 @@ final class ProjectionTuples {
                 row.kind(),
                 row.modelCard(),
                 row.registeredAt(),
-                row.promotedAt()));
+                row.promotedAt(),
+                row.shadowStartedAt(),
+                row.shadowStoppedAt()));
+    }
+
+    /** Of a row with a promotion. */
+    static Tuple promotion(ScorerRow row) {
+        var promotion = java.util.Objects.requireNonNull(row.promotion());
+        return Tuple.from(Arrays.asList(
+                row.scorerVersionId(), row.promotedAt(), promotion.reason(), promotion.gate(), promotion.previous()));
     }
 }

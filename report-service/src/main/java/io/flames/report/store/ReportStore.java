@@ -126,11 +126,15 @@ public class ReportStore {
         return prompts;
     }
 
-    /** The one that reports use first: the newest promoted, then the newest registered, then by version. */
+    /**
+     * The promoted one first, then those promoted before it, newest first; then the newest registered, then by version, and
+     * at last the shadows.
+     */
     public List<Scorer> scorers() {
         return all(
-                "select * from scorer order by promoted_at desc nulls last, registered_at desc nulls last, version desc,"
-                        + " name",
+                "select *, coalesce(shadow_started_at > greatest(shadow_stopped_at, promoted_at,"
+                        + " '-infinity'::timestamptz), false) as shadow from scorer"
+                        + " order by promoted_at desc nulls last, shadow, registered_at desc nulls last, version desc, name",
                 Tuple.tuple(),
                 ReportStore::scorer);
     }
@@ -345,7 +349,8 @@ public class ReportStore {
                 row.getString("kind"),
                 row.getString("model_card"),
                 row.getOffsetDateTime("registered_at"),
-                row.getOffsetDateTime("promoted_at"));
+                row.getOffsetDateTime("promoted_at"),
+                row.getBoolean("shadow"));
     }
 
     private static Run run(Row row) {

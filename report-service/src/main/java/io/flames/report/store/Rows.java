@@ -136,5 +136,11 @@ public final class Rows {
             @Nullable String kind,
             @Nullable String modelCard,
             @Nullable OffsetDateTime registeredAt,
-            @Nullable OffsetDateTime promotedAt) {}
+            @Nullable OffsetDateTime promotedAt,
+            @Nullable OffsetDateTime shadowStartedAt,
+            @Nullable OffsetDateTime shadowStoppedAt,
+            @Nullable PromotionRow promotion) {}
+
+    /** Why a version was promoted, at its {@code promotedAt}. */
+    public record PromotionRow(String reason, String gate, @Nullable UUID previous) {}
 }

@@ -22,7 +22,20 @@ public final class Views {
         }
     }
 
-    /** A scorer version. */
+    /**
+     * When reports began to use a scorer version.
+     *
+     * @param reason {@code initial}, {@code gate}, {@code rollback} or {@code unspecified}
+     * @param gate what the gate measured, JSON; empty otherwise
+     * @param previous the version that was used before, null for the first
+     */
+    public record Promotion(UUID scorer, OffsetDateTime at, String reason, String gate, @Nullable UUID previous) {}
+
+    /**
+     * A scorer version.
+     *
+     * @param shadow it scores live responses now, and reports do not use it
+     */
     public record Scorer(
             UUID id,
             String name,
@@ -31,7 +44,8 @@ public final class Views {
             @Nullable String kind,
             @Nullable String modelCard,
             @Nullable OffsetDateTime registeredAt,
-            @Nullable OffsetDateTime promotedAt) {
+            @Nullable OffsetDateTime promotedAt,
+            boolean shadow) {
         /** Such as {@code onnx-heads@1}. */
         public String label() {
             return name + "@" + version;

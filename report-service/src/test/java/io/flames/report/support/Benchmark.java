@@ -18,11 +18,13 @@ import io.flames.contracts.prompt.v1.PromptIncluded;
 import io.flames.contracts.prompt.v1.PromptReleaseEvent;
 import io.flames.contracts.prompt.v1.ReleasePublished;
 import io.flames.contracts.scoring.v1.ClassProbability;
+import io.flames.contracts.scoring.v1.PromotionReason;
 import io.flames.contracts.scoring.v1.ResponseScored;
 import io.flames.contracts.scoring.v1.ResponseUnscorable;
 import io.flames.contracts.scoring.v1.ScoreEvent;
 import io.flames.contracts.scoring.v1.ScorerEvent;
 import io.flames.contracts.scoring.v1.ScorerPromoted;
+import io.flames.contracts.scoring.v1.ScorerShadowStarted;
 import io.flames.contracts.scoring.v1.ScorerVersion;
 import io.flames.contracts.scoring.v1.ScorerVersionRegistered;
 import io.flames.contracts.scoring.v1.UnscorableReason;
@@ -291,6 +293,35 @@ public final class Benchmark {
                                 .setRegisteredAt(time(at)))
                         .build()
                         .toByteArray());
+    }
+
+    public static Event shadowStarted(ScorerVersion scorer, Instant at) {
+        return scorerEvent(
+                scorer,
+                ScorerEvent.newBuilder()
+                        .setScorerShadowStarted(ScorerShadowStarted.newBuilder()
+                                .setScorerVersion(scorer)
+                                .setStartedAt(time(at))
+                                .setFromBeginning(true))
+                        .build());
+    }
+
+    public static Event promoted(
+            ScorerVersion scorer, Instant at, PromotionReason reason, String gate, ScorerVersion previous) {
+        return scorerEvent(
+                scorer,
+                ScorerEvent.newBuilder()
+                        .setScorerPromoted(ScorerPromoted.newBuilder()
+                                .setScorerVersion(scorer)
+                                .setPromotedAt(time(at))
+                                .setReason(reason)
+                                .setGateJson(gate)
+                                .setPreviousScorerVersionId(previous.getScorerVersionId()))
+                        .build());
+    }
+
+    private static Event scorerEvent(ScorerVersion scorer, ScorerEvent event) {
+        return event(Topics.SCORERS, UUID.fromString(scorer.getScorerVersionId()), event.toByteArray());
     }
 
     public static Event promoted(ScorerVersion scorer, Instant at) {

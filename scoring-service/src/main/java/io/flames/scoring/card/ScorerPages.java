@@ -7,9 +7,11 @@ import io.flames.scoring.card.CardTables.CountRow;
 import io.flames.scoring.card.CardTables.FigureRow;
 import io.flames.scoring.card.CardTables.HeadRow;
 import io.flames.scoring.drift.DriftWatch;
+import io.flames.scoring.registry.Registry;
 import io.flames.scoring.served.ServedScorers;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
+import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -24,13 +26,16 @@ import java.util.Locale;
 public class ScorerPages {
     private final ServedScorers served;
     private final DriftWatch drift;
+    private final Registry registry;
 
-    ScorerPages(ServedScorers served, DriftWatch drift) {
+    ScorerPages(ServedScorers served, DriftWatch drift, Registry registry) {
         this.served = served;
         this.drift = drift;
+        this.registry = registry;
     }
 
     @GET
+    @Blocking
     @Produces(MediaType.TEXT_HTML)
     public TemplateInstance scorers() {
         var cards = served.all().stream()
@@ -38,16 +43,18 @@ public class ScorerPages {
                         ScorerView.of(scorer),
                         drift.of(scorer).map(DriftTable::rows).orElse(List.of())))
                 .toList();
-        return Templates.scorers(cards, cards.stream().anyMatch(CardView::starting));
+        return Templates.scorers(
+                VersionTable.of(registry), cards, cards.stream().anyMatch(CardView::starting));
     }
 
     @CheckedTemplate
     static class Templates {
         /**
+         * @param versions that are registered, with their states
          * @param scorers with their cards, where they have one
          * @param loading whether one of them still loads: then the page looks again by itself
          */
-        static native TemplateInstance scorers(List<CardView> scorers, boolean loading);
+        static native TemplateInstance scorers(VersionTable versions, List<CardView> scorers, boolean loading);
     }
 
     /**

@@ -81,7 +81,8 @@ public class Registry {
         }
         var trial = tryOut(name, folder);
         if (!trial.result().passed()) {
-            throw new IllegalArgumentException("the version is refused: " + trial.result().summary());
+            throw new IllegalArgumentException(
+                    "the version is refused: " + trial.result().summary());
         }
         try {
             var files = Upload.measure(folder);
@@ -171,12 +172,13 @@ public class Registry {
 
     private void requireServing(Map<UUID, StoredVersion> known, UUID version) {
         if (served.serving(version).isEmpty()) {
-            var label = Optional.ofNullable(known.get(version)).map(StoredVersion::label).orElse(version.toString());
-            throw new RefusedTransitionException(
-                    label + " does not serve here now: "
-                            + served.find(label)
-                                    .map(scorer -> scorer.state().reason())
-                                    .orElse("it is neither registered nor configured; try again in a moment"));
+            var label = Optional.ofNullable(known.get(version))
+                    .map(StoredVersion::label)
+                    .orElse(version.toString());
+            throw new RefusedTransitionException(label + " does not serve here now: "
+                    + served.find(label)
+                            .map(scorer -> scorer.state().reason())
+                            .orElse("it is neither registered nor configured; try again in a moment"));
         }
     }
 

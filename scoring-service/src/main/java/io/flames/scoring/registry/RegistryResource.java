@@ -5,6 +5,7 @@ import io.flames.scoring.registry.VersionViews.VersionView;
 import io.flames.scoring.registry.state.RefusedTransitionException;
 import io.flames.scoring.registry.store.RegistryAwayException;
 import io.flames.scoring.registry.store.StoredVersion;
+import io.flames.scoring.scorer.ScorerUnavailableException;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.ClientErrorException;
@@ -63,7 +64,9 @@ public class RegistryResource {
     public Response register(String name, InputStream zip, @Context SecurityContext security) {
         return answered(() -> {
             var version = registry.register(name, zip, by(security));
-            return Response.status(Response.Status.CREATED).entity(view(version)).build();
+            return Response.status(Response.Status.CREATED)
+                    .entity(view(version))
+                    .build();
         });
     }
 
@@ -80,7 +83,10 @@ public class RegistryResource {
             summary = "Let the version score live responses beside the promoted one, unseen by leaderboards",
             description = "history=true: also all that was collected before. 409 when its state does not allow it.")
     public VersionView startShadow(
-            String name, int number, @RestQuery @DefaultValue("false") boolean history, @Context SecurityContext security) {
+            String name,
+            int number,
+            @RestQuery @DefaultValue("false") boolean history,
+            @Context SecurityContext security) {
         return answered(() -> {
             var version = find(name, number);
             registry.startShadow(version, history, by(security));
@@ -113,6 +119,10 @@ public class RegistryResource {
     }
 
     private StoredVersion find(String name, int number) {
+        return find(registry, name, number);
+    }
+
+    static StoredVersion find(Registry registry, String name, int number) {
         return registry.find(name, number)
                 .orElseThrow(() -> new NotFoundException(
                         "no version " + shown(name) + "@" + number + "; see GET /api/v1/scorers/NAME/versions"));
@@ -131,6 +141,8 @@ public class RegistryResource {
             throw new ClientErrorException(refused.getMessage(), Response.Status.CONFLICT, refused);
         } catch (IllegalArgumentException wrong) {
             throw new BadRequestException(wrong.getMessage(), wrong);
+        } catch (ScorerUnavailableException away) {
+            throw new ServiceUnavailableException(away.getMessage(), 5L, away);
         } catch (RegistryAwayException away) {
             throw new ServiceUnavailableException("the registry's database is away", 5L, away);
         }

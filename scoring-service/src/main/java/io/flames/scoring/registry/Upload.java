@@ -42,7 +42,8 @@ final class Upload {
                 left -= copy(in, folder.resolve(checked(entry.getName())), left, most);
             }
         } catch (ZipException broken) {
-            throw new IllegalArgumentException("the body is no zip file that can be read: " + broken.getMessage(), broken);
+            throw new IllegalArgumentException(
+                    "the body is no zip file that can be read: " + broken.getMessage(), broken);
         }
         if (files == 0) {
             throw new IllegalArgumentException("the body is no zip file, or an empty one: expected heads.json,"
@@ -52,8 +53,9 @@ final class Upload {
 
     private static String checked(String name) {
         if (!NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException("file name \"" + (name.length() <= 60 ? name : name.substring(0, 60) + "...")
-                    + "\" is not allowed: expected letters, digits, dots, - and _, and no folders");
+            throw new IllegalArgumentException(
+                    "file name \"" + (name.length() <= 60 ? name : name.substring(0, 60) + "...")
+                            + "\" is not allowed: expected letters, digits, dots, - and _, and no folders");
         }
         return name;
     }
@@ -68,8 +70,8 @@ final class Upload {
             for (int count = in.read(piece); count >= 0; count = in.read(piece)) {
                 copied += count;
                 if (copied > left) {
-                    throw new IllegalArgumentException("the files have more than " + most + " bytes, at most that many are"
-                            + " allowed (flames.scoring.registry.upload-bytes)");
+                    throw new IllegalArgumentException("the files have more than " + most
+                            + " bytes, at most that many are" + " allowed (flames.scoring.registry.upload-bytes)");
                 }
                 out.write(piece, 0, count);
             }
@@ -82,8 +84,8 @@ final class Upload {
         var files = new ArrayList<StoredFile>();
         try (var found = Files.list(folder)) {
             for (Path path : found.filter(Files::isRegularFile).sorted().toList()) {
-                files.add(new StoredFile(
-                        checked(String.valueOf(path.getFileName())), Sha256.of(path), Files.size(path)));
+                files.add(
+                        new StoredFile(checked(String.valueOf(path.getFileName())), Sha256.of(path), Files.size(path)));
             }
         }
         return files;

@@ -42,6 +42,8 @@ import org.jboss.logging.Logger;
 class VersionKeeper {
     private static final Logger LOG = Logger.getLogger(VersionKeeper.class);
 
+    private static final int TRIES_UNSAID = 3;
+
     private final ScoringConfig config;
     private final VersionStore store;
     private final ArtefactCache cache;
@@ -54,7 +56,7 @@ class VersionKeeper {
         thread.setDaemon(true);
         return thread;
     });
-    private boolean away;
+    private int away;
     private boolean replaced;
 
     VersionKeeper(
@@ -94,12 +96,12 @@ class VersionKeeper {
     private void tick() {
         try {
             look();
-            away = false;
+            away = 0;
         } catch (RegistryAwayException fault) {
-            if (!away) {
+            // At the start the schema comes a moment later.
+            if (++away == TRIES_UNSAID) {
                 LOG.warnf("The registry cannot be read, trying again reason=%s", fault.getMessage());
             }
-            away = true;
         } catch (RuntimeException fault) {
             LOG.error("The registry could not be followed, trying again", fault);
         }

@@ -58,8 +58,8 @@ public final class VersionViews {
         return new VersionList(
                 overview.versions().stream()
                         .filter(version -> version.identity().name().equals(name))
-                        .sorted(Comparator.comparing(
-                                        (StoredVersion version) -> version.identity().version())
+                        .sorted(Comparator.comparing((StoredVersion version) ->
+                                        version.identity().version())
                                 .reversed())
                         .map(version -> of(overview, version))
                         .toList(),
@@ -95,7 +95,8 @@ public final class VersionViews {
                 entry.happening().map(VersionViews::word).orElse("gate_refused"),
                 entry.happening()
                         .filter(Happening.Promoted.class::isInstance)
-                        .map(promoted -> ((Happening.Promoted) promoted).reason().name())
+                        .map(promoted ->
+                                ((Happening.Promoted) promoted).reason().name())
                         .orElse(null),
                 entry.previous()
                         .flatMap(id -> Optional.ofNullable(known.get(id)))

@@ -123,16 +123,18 @@ final class ScorerLoader {
      */
     LoadedScorer folder(String name, int version, Path folder) {
         if (!Files.isRegularFile(folder.resolve(Weights.HEADS))) {
-            throw new IllegalArgumentException("the folder has no " + Weights.HEADS + ", expected it, " + Weights.CARD
-                    + " and " + Weights.GOLDEN);
+            throw new IllegalArgumentException(
+                    "the folder has no " + Weights.HEADS + ", expected it, " + Weights.CARD + " and " + Weights.GOLDEN);
         }
         var settings = Optional.ofNullable(config.scorers().get(name))
-                .filter(own -> own.kind().equals(BUILT_IN_KIND) && own.onnx().model().isEmpty());
+                .filter(own ->
+                        own.kind().equals(BUILT_IN_KIND) && own.onnx().model().isEmpty());
         var tolerance = settings.flatMap(ScorerSettings::goldenTolerance).or(config::goldenTolerance);
         var loaded = OnnxScorers.load(
                 name,
                 Optional.of(folder),
-                settings.map(own -> plan(own.onnx(), workers(settings))).orElse(OnnxPlan.DEFAULT.withWorkers(config.workers())),
+                settings.map(own -> plan(own.onnx(), workers(settings)))
+                        .orElse(OnnxPlan.DEFAULT.withWorkers(config.workers())),
                 tolerance.map(OptionalDouble::of).orElse(OptionalDouble.empty()));
         return loaded.as(version);
     }

@@ -1,7 +1,7 @@
 package io.flames.scoring.served;
 
-import io.flames.scoring.ScoringConfig;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.flames.scoring.ScoringConfig;
 import io.flames.scoring.golden.LoadedScorer;
 import io.flames.scoring.golden.SelfTest;
 import io.flames.scoring.lane.LaneFullException;
@@ -153,7 +153,8 @@ public class ServedScorers implements Peers {
         LoadedScorer loaded = source.get();
         var trial = new SimpleMeterRegistry();
         try (var lane = lane(loaded, new LaneMetrics(trial, "trial"))) {
-            var result = new GoldenRuns(trial, Clock.systemUTC()).run(loaded, lane).result();
+            var result =
+                    new GoldenRuns(trial, Clock.systemUTC()).run(loaded, lane).result();
             return new Trial(loaded.scorer().identity(), loaded.scorer().kind(), loaded.card(), result);
         } finally {
             loaded.scorer().close();
@@ -316,6 +317,21 @@ public class ServedScorers implements Peers {
                     + scorer.map(s -> s.state().reason()).orElse("there is none of that name")));
         }
         return PeerWork.submit(serving.lane(), serving.loaded().scorer().prepare(input), this);
+    }
+
+    /**
+     * Judges by one version, in its own queue.
+     *
+     * @param stream whose share of the workers it takes
+     * @return fails with {@link ScorerUnavailableException} when the version does not serve here now
+     */
+    public CompletableFuture<Verdict> score(UUID version, ScoringInput input, Object stream) {
+        var scorer = serving(version);
+        if (scorer.isEmpty() || !(scorer.get().state() instanceof Serving serving)) {
+            return CompletableFuture.failedFuture(
+                    new ScorerUnavailableException("scorer version " + version + " does not serve here now"));
+        }
+        return PeerWork.submit(serving.lane(), serving.loaded().scorer().prepare(input), stream);
     }
 
     @Override

@@ -17,7 +17,8 @@ import java.util.function.Supplier;
  * @param promptChars longest prompt in characters
  * @param responseChars longest response in characters
  */
-record RequestCheck(Predicate<String> known, Supplier<? extends Collection<String>> scorers, int promptChars, int responseChars) {
+record RequestCheck(
+        Predicate<String> known, Supplier<? extends Collection<String>> scorers, int promptChars, int responseChars) {
     /** Empty when the request can be scored. */
     Optional<InvalidRequest> refuse(ScoreRequest request) {
         if (RequestMarshaller.isUnreadable(request)) {

@@ -58,7 +58,8 @@ class ScoringGrpc extends ScoringServiceGrpc.ScoringServiceImplBase {
                 new RequestCheck(
                         name -> served.find(name).isPresent(),
                         () -> served.all().stream().map(ServedScorer::name).toList(),
-                        config.promptChars(), config.responseChars()),
+                        config.promptChars(),
+                        config.responseChars()),
                 admission,
                 served,
                 log,

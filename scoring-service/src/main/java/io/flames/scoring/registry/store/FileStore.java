@@ -79,7 +79,9 @@ public class FileStore {
         try (var query = connection.prepareStatement(
                 "select coalesce(sum(length(content)), -1) from scorer_file_chunk where sha256 = ?")) {
             query.setString(1, file.sha256());
-            return VersionStore.rows(query.executeQuery(), row -> row.getLong(1)).get(0) == file.bytes();
+            return VersionStore.rows(query.executeQuery(), row -> row.getLong(1))
+                            .get(0)
+                    == file.bytes();
         }
     }
 

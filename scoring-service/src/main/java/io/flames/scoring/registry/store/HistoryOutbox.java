@@ -38,7 +38,8 @@ public class HistoryOutbox {
             throws SQLException {
         int published = 0;
         for (Entry entry : due(connection)) {
-            if (!publish.test(entry, VersionStore.one(connection, entry.version()).orElseThrow())) {
+            if (!publish.test(
+                    entry, VersionStore.one(connection, entry.version()).orElseThrow())) {
                 return published;
             }
             try (var update =
@@ -51,7 +52,8 @@ public class HistoryOutbox {
     }
 
     private static List<Entry> due(Connection connection) throws SQLException {
-        try (var query = connection.prepareStatement(Rows.HISTORY + " where not published order by sequence limit 100")) {
+        try (var query =
+                connection.prepareStatement(Rows.HISTORY + " where not published order by sequence limit 100")) {
             return VersionStore.rows(query.executeQuery(), Rows::entry);
         }
     }

@@ -45,8 +45,7 @@ final class Rows {
             case "registered" -> Optional.of(new Happening.Registered(version));
             case "shadow_started" -> Optional.of(new Happening.ShadowStarted(version, row.getBoolean("history")));
             case "shadow_stopped" -> Optional.of(new Happening.ShadowStopped(version));
-            case "promoted" -> Optional.of(
-                    new Happening.Promoted(version, Reason.valueOf(row.getString("reason"))));
+            case "promoted" -> Optional.of(new Happening.Promoted(version, Reason.valueOf(row.getString("reason"))));
             default -> Optional.empty();
         };
     }

@@ -63,7 +63,9 @@ public class VersionStore {
             try (var query = connection.prepareStatement(
                     "select name, sha256, bytes from scorer_version_file where scorer_version_id = ? order by name")) {
                 query.setObject(1, version);
-                return rows(query.executeQuery(), row -> new StoredFile(row.getString(1), row.getString(2), row.getLong(3)));
+                return rows(
+                        query.executeQuery(),
+                        row -> new StoredFile(row.getString(1), row.getString(2), row.getLong(3)));
             }
         });
     }
@@ -143,15 +145,13 @@ public class VersionStore {
 
     /** The states that a history makes. */
     public static Ledger ledger(List<Entry> history) {
-        return Ledger.of(history.stream()
-                .map(Entry::happening)
-                .flatMap(Optional::stream)
-                .toList());
+        return Ledger.of(
+                history.stream().map(Entry::happening).flatMap(Optional::stream).toList());
     }
 
     private static int next(Connection connection, String name) throws SQLException {
-        try (var query =
-                connection.prepareStatement("select coalesce(max(version), 0) + 1 from scorer_version where name = ?")) {
+        try (var query = connection.prepareStatement(
+                "select coalesce(max(version), 0) + 1 from scorer_version where name = ?")) {
             query.setString(1, name);
             return rows(query.executeQuery(), row -> row.getInt(1)).get(0);
         }

@@ -1,0 +1,168 @@
+package io.flames.scoring.card;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.flames.scoring.registry.Registry;
+import io.flames.scoring.registry.VersionViews;
+import io.flames.scoring.registry.VersionViews.EventView;
+import io.flames.scoring.registry.VersionViews.VersionView;
+import io.flames.scoring.registry.store.RegistryAwayException;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Versions, their states and what happened to them, as the page shows them.
+ *
+ * @param away the registry cannot be read now
+ * @param rows newest registration first
+ * @param history newest first
+ */
+record VersionTable(boolean away, List<Row> rows, List<Line> history) {
+    private static final int LINES = 50;
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Map<String, Words> STATES = Map.of(
+            "registered", new Words("registered", "已注册"),
+            "shadow", new Words("shadow", "影子评分"),
+            "promoted", new Words("promoted", "已启用"),
+            "retired", new Words("retired", "已退役"));
+    private static final Map<String, Words> EVENTS = Map.of(
+            "registered", new Words("registered", "注册"),
+            "shadow_started", new Words("shadow started", "开始影子评分"),
+            "shadow_stopped", new Words("shadow stopped", "停止影子评分"),
+            "promoted", new Words("promoted", "启用"),
+            "gate_refused", new Words("refused by the gate", "未通过门槛"));
+
+    private record Words(String en, String zh) {}
+
+    /** @param history of a shadow: what was collected before, too */
+    record Row(
+            String label,
+            String stateEn,
+            String stateZh,
+            boolean promoted,
+            boolean shadow,
+            boolean history,
+            boolean configured,
+            String by,
+            Instant at,
+            String digest) {}
+
+    /**
+     * @param reason such as {@code GATE}; empty where there is none
+     * @param gate what was measured; null where there was no gate
+     */
+    record Line(
+            String label,
+            String whatEn,
+            String whatZh,
+            String reason,
+            String previous,
+            String by,
+            Instant at,
+            @Nullable Gate gate) {}
+
+    /** Shares as percentages, differences in percentage points. */
+    record Gate(
+            boolean passed,
+            String items,
+            String candidate,
+            String current,
+            String difference,
+            String lowerBound,
+            String margin,
+            String reasons) {}
+
+    /** Waits for the database. */
+    static VersionTable of(Registry registry) {
+        if (!registry.isThere()) {
+            return new VersionTable(false, List.of(), List.of());
+        }
+        try {
+            var overview = registry.overview();
+            var views = overview.versions().stream()
+                    .map(version -> VersionViews.of(overview, version))
+                    .sorted(Comparator.comparing(VersionView::registeredAt).reversed())
+                    .toList();
+            return new VersionTable(false, views.stream().map(VersionTable::row).toList(), lines(views));
+        } catch (RegistryAwayException away) {
+            return new VersionTable(true, List.of(), List.of());
+        }
+    }
+
+    private static Row row(VersionView version) {
+        var state = words(STATES, version.state());
+        return new Row(
+                version.label(),
+                state.en(),
+                state.zh(),
+                version.state().equals("promoted"),
+                version.state().equals("shadow"),
+                version.history(),
+                version.configured(),
+                version.registeredBy(),
+                version.registeredAt(),
+                version.digest().substring(0, 12));
+    }
+
+    private static List<Line> lines(List<VersionView> versions) {
+        return versions.stream()
+                .flatMap(version -> version.events().stream().map(event -> line(version, event)))
+                .sorted(Comparator.comparing(Line::at).reversed())
+                .limit(LINES)
+                .toList();
+    }
+
+    private static Line line(VersionView version, EventView event) {
+        var what = words(EVENTS, event.what());
+        return new Line(
+                version.label(),
+                what.en(),
+                what.zh(),
+                event.reason() == null ? "" : event.reason(),
+                event.previous() == null ? "" : event.previous(),
+                event.by(),
+                event.at(),
+                event.gate() == null ? null : gate(parsed(event.gate())));
+    }
+
+    private static Gate gate(JsonNode gate) {
+        var reasons = new java.util.ArrayList<String>();
+        gate.path("reasons").forEach(reason -> reasons.add(reason.asText()));
+        return new Gate(
+                gate.path("passed").asBoolean(),
+                gate.path("items").asText(),
+                percent(gate.path("candidateAccuracy")),
+                percent(gate.path("currentAccuracy")),
+                points(gate.path("difference")),
+                points(gate.path("lowerBound")),
+                points(gate.path("margin")),
+                String.join("; ", reasons));
+    }
+
+    private static JsonNode parsed(String json) {
+        try {
+            return JSON.readTree(json);
+        } catch (JsonProcessingException notJson) {
+            return MissingNode.getInstance();
+        }
+    }
+
+    private static String percent(JsonNode share) {
+        return share.isNumber() ? String.format(Locale.ROOT, "%.1f %%", 100 * share.asDouble()) : "–";
+    }
+
+    private static String points(JsonNode share) {
+        return share.isNumber() ? String.format(Locale.ROOT, "%+.2f", 100 * share.asDouble()) : "–";
+    }
+
+    private static Words words(Map<String, Words> all, String key) {
+        var known = all.get(key);
+        return known == null ? new Words(key, key) : known;
+    }
+}

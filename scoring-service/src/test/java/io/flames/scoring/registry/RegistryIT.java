@@ -1,0 +1,226 @@
+package io.flames.scoring.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.flames.contracts.Topics;
+import io.flames.contracts.scoring.v1.PromotionReason;
+import io.flames.contracts.scoring.v1.ScorerEvent;
+import io.flames.contracts.scoring.v1.ScorerPromoted;
+import io.flames.contracts.scoring.v1.ScorerVersion;
+import io.flames.local.test.ServersResource;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Two replicas, a broker and a database: a version's life from its registration to its rollback, a kill included. */
+class RegistryIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final String DATABASE = "flames_scoring_registry";
+    private static final String VERSIONS = "/api/v1/scorers/onnx-heads/versions";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private long started;
+    private Replica one;
+    private Replica two;
+
+    @BeforeEach
+    void start() throws Exception {
+        started = Instant.now().getEpochSecond();
+        ServersResource.servers().freshDatabase(DATABASE);
+        one = new Replica("one", DATABASE);
+        two = new Replica("two", DATABASE);
+        await().atMost(PATIENCE).until(() -> one.isReady() && two.isReady());
+        await().atMost(PATIENCE).until(() -> !promotions().isEmpty());
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        one.close();
+        two.close();
+    }
+
+    @Test
+    void aVersionIsRegisteredShadowsIsPromotedSurvivesAKillAndIsRolledBack() throws Exception {
+        int shipped = one.scoredBy("").getVersion();
+        var first = promotions();
+        assertThat(first).hasSize(1);
+        assertThat(first.get(0).getReason()).isEqualTo(PromotionReason.PROMOTION_REASON_INITIAL);
+
+        var registered = register();
+        int number = registered.path("version").asInt();
+        String label = "onnx-heads@" + number;
+        assertThat(number).isGreaterThan(shipped);
+        assertThat(registered.path("state").asText()).isEqualTo("registered");
+        assertThat(register().path("version").asInt()).isEqualTo(number);
+        assertRefused();
+        assertThatThrownBy(() -> one.scoredBy(label))
+                .isInstanceOfSatisfying(
+                        StatusRuntimeException.class,
+                        fault -> assertThat(fault.getStatus().getCode()).isEqualTo(Status.Code.NOT_FOUND));
+
+        // Without a shadow it does not come to the gate.
+        assertThat(promote(number, graded(20)).path("detail").asText()).contains("start its shadow first");
+        assertThat(one.post(VERSIONS + "/" + number + "/shadow?history=true").statusCode())
+                .isEqualTo(200);
+        awaitScoredBy(one, label, number);
+        awaitScoredBy(two, label, number);
+        assertThat(one.scoredBy("onnx-heads").getVersion()).isEqualTo(shipped);
+        assertThat(two.scoredBy("").getVersion()).isEqualTo(shipped);
+
+        // A small sample proves nothing.
+        var refused = promote(number, graded(20));
+        assertThat(refused.path("status").asInt()).isEqualTo(409);
+        assertThat(refused.path("detail").asText()).contains("20 items");
+        assertThat(state(number)).isEqualTo("shadow");
+        assertThat(promotions()).hasSize(1);
+
+        var passed = promote(number, graded(260));
+        assertThat(passed.path("passed").asBoolean()).as(passed.toString()).isTrue();
+        assertThat(passed.path("lowerBound").asDouble()).isBetween(-0.02, 0.0);
+        awaitPromoted(number);
+        await().atMost(PATIENCE).until(() -> promotions().size() == 2);
+        var promotion = promotions().get(1);
+        assertThat(promotion.getReason()).isEqualTo(PromotionReason.PROMOTION_REASON_GATE);
+        assertThat(JSON.readTree(promotion.getGateJson()).path("items").asInt()).isEqualTo(260);
+        assertThat(promotion.getPreviousScorerVersionId())
+                .isEqualTo(first.get(0).getScorerVersion().getScorerVersionId());
+        assertThat(state(shipped)).isEqualTo("retired");
+
+        // A restart overturns nothing.
+        one.kill();
+        one.startAgain();
+        await().atMost(PATIENCE).until(one::isReady);
+        awaitPromoted(number);
+        assertThat(one.get("/q/metrics").body())
+                .containsPattern("flames_scoring_promoted\\{[^}]*version=\"" + number + "\"[^}]*} 1");
+        assertThat(promotions()).hasSize(2);
+
+        assertThat(one.post("/api/v1/scorers/onnx-heads/rollback").statusCode()).isEqualTo(200);
+        awaitPromoted(shipped);
+        await().atMost(PATIENCE).until(() -> promotions().size() == 3);
+        assertThat(promotions().get(2).getReason()).isEqualTo(PromotionReason.PROMOTION_REASON_ROLLBACK);
+        assertThat(state(number)).isEqualTo("retired");
+        assertThat(one.post("/api/v1/scorers/onnx-heads/rollback").statusCode()).isEqualTo(409);
+        assertThat(one.get("/scorers?lang=en").body()).contains(label, "retired");
+    }
+
+    private JsonNode register() throws IOException {
+        var response = one.post(VERSIONS, TestWeights.alike(), "application/zip");
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
+        return JSON.readTree(response.body());
+    }
+
+    private void assertRefused() throws IOException {
+        var tampered = one.post(VERSIONS, TestWeights.tampered(), "application/zip");
+        assertThat(tampered.statusCode()).isEqualTo(400);
+        assertThat(JSON.readTree(tampered.body()).path("detail").asText()).contains("is refused");
+        var escaping = one.post(VERSIONS, TestWeights.escaping(), "application/zip");
+        assertThat(escaping.statusCode()).isEqualTo(400);
+        assertThat(escaping.body()).contains("no folders");
+        assertThat(one.post(VERSIONS, new byte[100], "application/zip").statusCode())
+                .isEqualTo(400);
+        assertThat(JSON.readTree(one.get(VERSIONS).body()).path("items")).hasSize(2);
+    }
+
+    private JsonNode promote(int number, byte[] data) throws IOException {
+        return JSON.readTree(one.post(VERSIONS + "/" + number + "/promote", data, "application/x-ndjson")
+                .body());
+    }
+
+    private String state(int number) throws IOException {
+        return JSON.readTree(one.get(VERSIONS + "/" + number).body())
+                .path("state")
+                .asText();
+    }
+
+    private void awaitPromoted(int number) {
+        for (Replica replica : List.of(one, two)) {
+            awaitScoredBy(replica, "", number);
+            awaitScoredBy(replica, "onnx-heads", number);
+        }
+    }
+
+    private static void awaitScoredBy(Replica replica, String scorer, int number) {
+        await().atMost(PATIENCE)
+                .ignoreExceptions()
+                .until(() -> replica.scoredBy(scorer).getVersion() == number);
+    }
+
+    /** The project's own graded texts; what the versions say of them is all the same to this test. */
+    private static byte[] graded(int items) throws IOException {
+        var folder = Path.of(System.getProperty("flames.root"), "scoring-service/training/graded");
+        try (var files = Files.list(folder)) {
+            var lines = new ArrayList<String>();
+            for (Path file : files.filter(path -> path.toString().endsWith(".jsonl"))
+                    .sorted()
+                    .toList()) {
+                lines.addAll(Files.readAllLines(file, StandardCharsets.UTF_8));
+            }
+            return lines.stream()
+                    .distinct()
+                    .limit(items)
+                    .collect(Collectors.joining("\n"))
+                    .getBytes(StandardCharsets.UTF_8);
+        }
+    }
+
+    /** Of onnx-heads in this test's database, oldest first; the topic is shared with other tests. */
+    private List<ScorerPromoted> promotions() throws IOException {
+        var known = new ArrayList<String>();
+        JSON.readTree(one.get(VERSIONS).body())
+                .path("items")
+                .forEach(item -> known.add(item.path("scorerVersionId").asText()));
+        return events().stream()
+                .filter(event -> event.hasScorerPromoted()
+                        && event.getScorerPromoted().getPromotedAt().getSeconds() >= started
+                        && known.contains(versionOf(event).getScorerVersionId()))
+                .map(ScorerEvent::getScorerPromoted)
+                .toList();
+    }
+
+    private static ScorerVersion versionOf(ScorerEvent event) {
+        return event.getScorerPromoted().getScorerVersion();
+    }
+
+    private static List<ScorerEvent> events() throws IOException {
+        try (var consumer = new KafkaConsumer<>(
+                Map.<String, Object>of(
+                        "bootstrap.servers", ServersResource.servers().bootstrapServers()),
+                new StringDeserializer(),
+                new ByteArrayDeserializer())) {
+            var partitions = consumer.partitionsFor(Topics.SCORERS).stream()
+                    .map(info -> new TopicPartition(info.topic(), info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            var ends = consumer.endOffsets(partitions);
+            var events = new ArrayList<ScorerEvent>();
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                for (var record : consumer.poll(Duration.ofMillis(200))) {
+                    events.add(ScorerEvent.parseFrom(record.value()));
+                }
+            }
+            return events;
+        }
+    }
+}

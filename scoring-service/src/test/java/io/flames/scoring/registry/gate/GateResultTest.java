@@ -1,0 +1,122 @@
+package io.flames.scoring.registry.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.flames.contracts.taxonomy.v1.Dimension;
+import io.flames.scoring.registry.gate.GateResult.Subject;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GateResultTest {
+    private static final Rule RULE = new Rule(0.02, 0.95, 200);
+    private static final Subject SUBJECT = new Subject("s@2", "s@1", "d".repeat(64), false);
+
+    @Test
+    void anEqualVersionPassesOnEnoughItems() {
+        var result = GateResult.of(SUBJECT, RULE, outcomes(400, 0, 0));
+
+        assertThat(result.passed()).isTrue();
+        assertThat(result.reasons()).isEmpty();
+        assertThat(result.difference()).isZero();
+        assertThat(result.lowerBound()).isBetween(-0.02, 0.0);
+    }
+
+    @Test
+    void anEqualVersionDoesNotPassOnFewItems() {
+        // Without the least number, too: the interval itself is too wide.
+        var result = GateResult.of(SUBJECT, new Rule(0.02, 0.95, 1), outcomes(60, 0, 0));
+
+        assertThat(result.passed()).isFalse();
+        assertThat(result.lowerBound()).isLessThan(-0.02);
+        assertThat(GateResult.of(SUBJECT, RULE, outcomes(60, 0, 0)).reasons())
+                .anySatisfy(reason -> assertThat(reason).contains("60 items").contains("200"));
+    }
+
+    @Test
+    void aWorseVersionDoesNotPass() {
+        var result = GateResult.of(SUBJECT, RULE, outcomes(940, 10, 50));
+
+        assertThat(result.passed()).isFalse();
+        assertThat(result.difference()).isEqualTo(-0.04);
+        assertThat(result.reasons()).singleElement().asString().contains("at most 0.0200");
+    }
+
+    @Test
+    void aBetterVersionPasses() {
+        assertThat(GateResult.of(SUBJECT, RULE, outcomes(900, 80, 20)).passed()).isTrue();
+    }
+
+    @Test
+    void noScoreIsAWrongOne() {
+        var unscorable = new Outcome(Dimension.DIMENSION_SAFETY, 3, OptionalInt.empty(), OptionalInt.of(3));
+        var outcomes = new ArrayList<>(outcomes(400, 0, 0));
+        for (int i = 0; i < 100; i++) {
+            outcomes.add(unscorable);
+        }
+
+        var result = GateResult.of(SUBJECT, RULE, outcomes);
+
+        assertThat(result.passed()).isFalse();
+        assertThat(result.candidateUnscorable()).isEqualTo(100);
+        assertThat(result.dimensions()).singleElement().satisfies(part -> {
+            assertThat(part.items()).isEqualTo(500);
+            assertThat(part.candidateAccuracy()).isEqualTo(0.8);
+        });
+    }
+
+    @Test
+    void repeatedLinesAreOneItem() throws IOException {
+        var line = "{\"dimension\":\"Safety\",\"prompt\":\"p\",\"response\":\"r\",\"score\":3}\n";
+
+        assertThat(read(line.repeat(500)).items()).hasSize(1);
+        assertThatThrownBy(() -> read(line + line.replace("3}", "1}")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("line 2");
+        assertThatThrownBy(() ->
+                        read(line + "{\"dimension\":\"Legality\",\"prompt\":\"p\",\"response\":\"r\",\"score\":2}"))
+                .hasMessageContaining("line 2");
+    }
+
+    @Test
+    void itemsThatItWasTrainedOnAreFound(@TempDir Path folder) throws IOException {
+        var data = read("{\"dimension\":\"Safety\",\"prompt\":\"p\",\"response\":\"r\",\"score\":3}\n"
+                + "{\"dimension\":\"Safety\",\"prompt\":\"p\",\"response\":\"s\",\"score\":3}\n");
+        assertThat(TrainingItems.in(folder).areKnown()).isFalse();
+        Files.writeString(
+                folder.resolve(TrainingItems.FILE),
+                TrainingItems.digestOf(data.items().get(1)) + "\n");
+
+        var training = TrainingItems.in(folder);
+
+        assertThat(training.areKnown()).isTrue();
+        assertThat(training.among(data.items())).isEqualTo(1);
+    }
+
+    private static HeldOut read(String lines) throws IOException {
+        return HeldOut.read(new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)), 1000);
+    }
+
+    private static List<Outcome> outcomes(int both, int onlyCandidate, int onlyCurrent) {
+        var outcomes = new ArrayList<Outcome>();
+        add(outcomes, both, 3, 3);
+        add(outcomes, onlyCandidate, 3, 1);
+        add(outcomes, onlyCurrent, 1, 3);
+        return outcomes;
+    }
+
+    private static void add(List<Outcome> outcomes, int times, int candidate, int current) {
+        for (int i = 0; i < times; i++) {
+            outcomes.add(
+                    new Outcome(Dimension.DIMENSION_SAFETY, 3, OptionalInt.of(candidate), OptionalInt.of(current)));
+        }
+    }
+}

@@ -5,7 +5,9 @@ import io.flames.contracts.taxonomy.v1.Dimension;
 import io.flames.scoring.ScoringConfig;
 import io.flames.scoring.drift.DimensionDrift.Day;
 import io.flames.scoring.served.ServedScorer;
+import io.flames.scoring.served.ServedScorer.Serving;
 import io.flames.scoring.served.ServedScorers;
+import io.flames.scoring.served.ServedScorers.StateChanged;
 import io.flames.scoring.verdict.ClassShare;
 import io.flames.scoring.verdict.ClassShares;
 import io.micrometer.core.instrument.Gauge;
@@ -17,11 +19,14 @@ import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.WeakHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -42,6 +47,9 @@ public class DriftWatch {
     private final ClassShares shares;
     private final DriftRule rule;
     private final Clock clock = Clock.systemUTC();
+    private final MeterRegistry metrics;
+    private final Set<ServedScorer> watched =
+            Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
         var thread = new Thread(task, "drift-watch");
         thread.setDaemon(true);
@@ -54,7 +62,19 @@ public class DriftWatch {
         this.served = served;
         this.shares = shares;
         this.rule = new DriftRule(config.driftBaseline(), config.driftLeast());
-        for (ServedScorer scorer : served.all()) {
+        this.metrics = metrics;
+        served.all().forEach(this::watch);
+    }
+
+    /** Registered versions come later. */
+    void atChange(@Observes StateChanged change) {
+        if (change.scorer().state() instanceof Serving) {
+            watch(change.scorer());
+        }
+    }
+
+    private void watch(ServedScorer scorer) {
+        if (watched.add(scorer)) {
             Dimensions.ALL.forEach(dimension -> watch(metrics, scorer, dimension));
         }
     }

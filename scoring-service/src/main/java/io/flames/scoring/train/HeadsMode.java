@@ -4,6 +4,7 @@ import io.flames.contracts.Dimensions;
 import io.flames.contracts.taxonomy.v1.Dimension;
 import io.flames.scoring.dataset.Item;
 import io.flames.scoring.dataset.Part;
+import io.flames.scoring.dataset.TrainingItems;
 import io.flames.scoring.fit.Temperature;
 import io.flames.scoring.golden.GoldenItem;
 import io.flames.scoring.heads.Features;
@@ -18,6 +19,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Heads on frozen features: seconds, once the features are known. The validation part chooses the regularisation and learns
@@ -48,8 +50,16 @@ final class HeadsMode implements TrainingMode {
         var golden = golden(parts, heads);
         var test = predict(heads, parts.test());
         var card = HeadsCard.of(job, settings, parts, candidates, best, heads, test, golden);
+        TrainingItems.write(job.out(), seen(job));
         ScorerFolder.write(job.out(), heads, card, golden);
         job.log().println(ScorerFolder.summary(card));
+    }
+
+    /** What took part: the gate of a promotion refuses these as held-out data. */
+    private static List<Item> seen(TrainingJob job) {
+        return Stream.concat(
+                        job.data().of(Part.TRAIN).stream(), job.data().of(Part.VALIDATION).stream())
+                .toList();
     }
 
     /**

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flames.contracts.taxonomy.v1.Dimension;
+import io.flames.scoring.dataset.TrainingItems;
 import io.flames.scoring.registry.gate.GateResult.Subject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -91,9 +92,7 @@ class GateResultTest {
         var data = read("{\"dimension\":\"Safety\",\"prompt\":\"p\",\"response\":\"r\",\"score\":3}\n"
                 + "{\"dimension\":\"Safety\",\"prompt\":\"p\",\"response\":\"s\",\"score\":3}\n");
         assertThat(TrainingItems.in(folder).areKnown()).isFalse();
-        Files.writeString(
-                folder.resolve(TrainingItems.FILE),
-                TrainingItems.digestOf(data.items().get(1)) + "\n");
+        TrainingItems.write(folder, data.items().subList(1, 2));
 
         var training = TrainingItems.in(folder);
 

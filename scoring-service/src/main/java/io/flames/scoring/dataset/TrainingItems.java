@@ -1,7 +1,6 @@
-package io.flames.scoring.registry.gate;
+package io.flames.scoring.dataset;
 
 import io.flames.contracts.Dimensions;
-import io.flames.scoring.dataset.Item;
 import io.flames.scoring.scorer.Digest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +34,17 @@ public final class TrainingItems {
             return new TrainingItems(Optional.of(
                     lines.map(String::strip).filter(line -> !line.isEmpty()).collect(Collectors.toSet())));
         }
+    }
+
+    /** Writes them into a version's folder. */
+    public static void write(Path folder, List<Item> items) throws IOException {
+        Files.createDirectories(folder);
+        var lines = items.stream()
+                .map(TrainingItems::digestOf)
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining("\n", "", "\n"));
+        Files.writeString(folder.resolve(FILE), lines, StandardCharsets.US_ASCII);
     }
 
     /** None are known. */

@@ -57,8 +57,7 @@ final class HeadsMode implements TrainingMode {
 
     /** What took part: the gate of a promotion refuses these as held-out data. */
     private static List<Item> seen(TrainingJob job) {
-        return Stream.concat(
-                        job.data().of(Part.TRAIN).stream(), job.data().of(Part.VALIDATION).stream())
+        return Stream.concat(job.data().of(Part.TRAIN).stream(), job.data().of(Part.VALIDATION).stream())
                 .toList();
     }
 

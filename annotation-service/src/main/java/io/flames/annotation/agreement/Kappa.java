@@ -4,10 +4,12 @@ import io.flames.annotation.agreement.Coefficient.Defined;
 import io.flames.annotation.agreement.Coefficient.NotDefined;
 import io.flames.annotation.agreement.Coefficient.Why;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * Cohen's kappa of a pair of annotators over the items that both labelled: {@code 1 - sum(v o) / sum(v e)} with the
@@ -22,10 +24,17 @@ import java.util.TreeMap;
 public final class Kappa {
     private final List<Pair> pairs;
     private final long[] items;
+    /** Distinct scores of both, ascending. */
+    private final int[] values;
 
     private Kappa(List<Pair> pairs, long[] items) {
         this.pairs = pairs;
         this.items = items;
+        this.values = pairs.stream()
+                .flatMapToInt(pair -> IntStream.of(pair.first(), pair.second()))
+                .sorted()
+                .distinct()
+                .toArray();
     }
 
     /** What the first and the second annotator gave to one item. */
@@ -73,26 +82,26 @@ public final class Kappa {
 
     /** NaN where chance agreement is certain. */
     private double kappa(Weights weights, long[] counts) {
-        var firsts = new TreeMap<Integer, Long>();
-        var seconds = new TreeMap<Integer, Long>();
+        var firsts = new double[values.length];
+        var seconds = new double[values.length];
         double observed = 0;
         for (int i = 0; i < counts.length; i++) {
-            if (counts[i] > 0) {
-                var pair = pairs.get(i);
-                firsts.merge(pair.first(), counts[i], Long::sum);
-                seconds.merge(pair.second(), counts[i], Long::sum);
-                observed += counts[i] * weights.disagreement(pair.first(), pair.second());
-            }
+            var pair = pairs.get(i);
+            firsts[indexOf(pair.first())] += counts[i];
+            seconds[indexOf(pair.second())] += counts[i];
+            observed += counts[i] * weights.disagreement(pair.first(), pair.second());
         }
         double expected = 0;
-        for (var first : firsts.entrySet()) {
-            for (var second : seconds.entrySet()) {
-                expected += (double) first.getValue()
-                        * second.getValue()
-                        * weights.disagreement(first.getKey(), second.getKey());
+        for (int a = 0; a < values.length; a++) {
+            for (int b = 0; b < values.length; b++) {
+                expected += firsts[a] * seconds[b] * weights.disagreement(values[a], values[b]);
             }
         }
         return expected == 0 ? Double.NaN : 1 - sum(counts) * observed / expected;
+    }
+
+    private int indexOf(int value) {
+        return Arrays.binarySearch(values, value);
     }
 
     private static long sum(long[] counts) {

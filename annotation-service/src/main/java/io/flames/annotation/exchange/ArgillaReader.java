@@ -65,9 +65,12 @@ final class ArgillaReader {
     }
 
     private void add(Map<String, Map<String, Json>> users, String question, Json.Obj answer) {
+        if (!submitted(answer)) {
+            return;
+        }
         var user = shape.word(shape.required(answer, "user_id"), MAX_NAME);
         var value = shape.required(answer, "value");
-        if (user.isEmpty() || value.isEmpty() || !submitted(answer)) {
+        if (user.isEmpty() || value.isEmpty()) {
             return;
         }
         var before =

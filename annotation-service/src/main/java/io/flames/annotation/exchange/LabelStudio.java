@@ -8,6 +8,7 @@ import io.flames.contracts.Dimensions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -95,12 +96,17 @@ public final class LabelStudio {
             control("span-" + i, "span", "labels", json);
             json.writeNumberField("start", span.start());
             json.writeNumberField("end", span.end());
-            json.writeStringField("text", response.substring(span.start(), span.end()));
+            json.writeStringField("text", whole(response.substring(span.start(), span.end())));
             texts("labels", List.of(LabelStudioConfig.SPAN_LABEL), json);
             end(json);
         }
         json.writeEndArray();
         json.writeEndObject();
+    }
+
+    /** A span may cut a character in two; half of one can't be written. */
+    private static String whole(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 
     private static void choice(String name, String choice, JsonGenerator json) throws IOException {

@@ -37,7 +37,7 @@ class ArgillaTest {
               "responses": {
                "score": [{"value": "1", "user_id": "ANN"},
                          {"value": "cannot-judge", "user_id": "BO", "status": "submitted"},
-                         {"value": "3", "user_id": "c0c0c0c0-0000-4000-8000-000000000000", "status": "discarded"}],
+                         {"value": null, "user_id": "c0c0c0c0-0000-4000-8000-000000000000", "status": "discarded"}],
                "reason": [{"value": "which law applies?", "user_id": "BO", "status": "submitted"}],
                "comment": [{"value": "helps", "user_id": "ANN"}],
                "span": [{"value": [{"label": "decisive", "start": 0, "end": 8}], "user_id": "ANN"}]},

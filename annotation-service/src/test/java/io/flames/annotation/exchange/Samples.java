@@ -141,18 +141,9 @@ final class Samples {
         var spans = new ArrayList<Span>();
         for (int i = random.nextInt(3); i > 0; i--) {
             int start = random.nextInt(response.length());
-            var span = new Span(start, start + 1 + random.nextInt(response.length() - start));
-            if (isWhole(response, span)) {
-                spans.add(span);
-            }
+            spans.add(new Span(start, start + 1 + random.nextInt(response.length() - start)));
         }
         return spans;
-    }
-
-    /** Label Studio's format repeats a span's text, and half a character has none. */
-    private static boolean isWhole(String response, Span span) {
-        return !Character.isLowSurrogate(response.charAt(span.start()))
-                && !Character.isHighSurrogate(response.charAt(span.end() - 1));
     }
 
     private static String text(SplittableRandom random) {

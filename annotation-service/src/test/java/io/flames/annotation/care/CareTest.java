@@ -16,20 +16,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Set;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 class CareTest {
     /** 10:00 in Shanghai. */
     private static final Instant START = Instant.parse("2026-11-23T02:00:00Z");
 
-    private static final CareLimits LIMITS = new CareLimits(
+    static final CareLimits LIMITS = new CareLimits(
             20,
             50,
             3,
@@ -155,33 +150,11 @@ class CareTest {
                 .hasMessage("items a session is 0, expected at least 1");
     }
 
-    /** Whatever one does: who waits until a break's end may go on, or is done for today. */
-    @Property(tries = 500)
-    void breaksEnd(
-            @ForAll @Size(max = 80) List<@IntRange(min = 0, max = 600) Integer> minutes,
-            @ForAll @Size(min = 80, max = 80) List<Outcome> outcomes) {
-        var history = new ArrayList<Seen>();
-        int last = 0;
-        for (int i = 0; i < minutes.size(); i++) {
-            history.add(seen(minutes.get(i), outcomes.get(i)));
-            last = Math.max(last, minutes.get(i));
-        }
-        var now = at(last);
-        var decision = care.decide(history, now);
-        if (decision instanceof BreakUntil due) {
-            assertThat(due.end()).isAfter(now);
-            assertThat(care.decide(history, due.end())).isNotInstanceOf(BreakUntil.class);
-        }
-
-        Collections.reverse(history);
-        assertThat(care.decide(history, now)).isEqualTo(decision);
-    }
-
-    private static Instant at(int minute) {
+    static Instant at(int minute) {
         return START.plus(Duration.ofMinutes(minute));
     }
 
-    private static Seen seen(int minute, Outcome outcome) {
+    static Seen seen(int minute, Outcome outcome) {
         return new Seen(at(minute), outcome);
     }
 }

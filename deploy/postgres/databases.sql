@@ -2,4 +2,5 @@
 CREATE DATABASE flames_prompt;
 CREATE DATABASE flames_generation;
 CREATE DATABASE flames_scoring;
+CREATE DATABASE flames_annotation;
 CREATE DATABASE flames_report;

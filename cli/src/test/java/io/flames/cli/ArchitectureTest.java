@@ -33,7 +33,11 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    "io.flames.prompt..", "io.flames.generation..", "io.flames.scoring..", "io.flames.report..")
+                    "io.flames.prompt..",
+                    "io.flames.generation..",
+                    "io.flames.scoring..",
+                    "io.flames.annotation..",
+                    "io.flames.report..")
             .because("the command line knows the services by REST, gRPC and processes only");
 
     @ArchTest

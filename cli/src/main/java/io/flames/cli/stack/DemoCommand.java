@@ -34,7 +34,7 @@ import picocli.CommandLine.Option;
             "  ./flames demo --report /tmp/report.html --json"
         })
 public final class DemoCommand extends Subcommand {
-    @Option(names = "--keep", description = "Stay up until Ctrl-C.")
+    @Option(names = "--keep", description = "Stay up until Ctrl-C, with annotation-service too.")
     private boolean keep;
 
     @Option(
@@ -59,7 +59,7 @@ public final class DemoCommand extends Subcommand {
     @Override
     protected int execute() throws InterruptedException {
         var started = Instant.now();
-        var options = StackOptions.defaults().withPort(choosePort());
+        var options = StackOptions.defaults().withPort(choosePort()).withLabelling(keep);
         if (dataDir != null) {
             return run(options.withDataDir(dataDir), started);
         }

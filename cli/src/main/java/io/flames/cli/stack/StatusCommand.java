@@ -20,7 +20,7 @@ import picocli.CommandLine.Command;
         description = "Whether each service is ready, and the runs in progress. The exit code is 1 when one is not.",
         footer = {"  ./flames status", "  ./flames status --json", "  ./flames status --url https://flames.example"})
 public final class StatusCommand extends Subcommand {
-    private static final List<String> SERVICES = List.of("prompt", "generation", "scoring", "report");
+    private static final List<String> SERVICES = List.of("prompt", "generation", "scoring", "annotation", "report");
     private static final int MOST_RUNS = 50;
 
     /**

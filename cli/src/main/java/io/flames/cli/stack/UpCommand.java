@@ -7,6 +7,7 @@ import io.flames.cli.console.Json;
 import io.flames.local.stack.Stack;
 import io.flames.local.stack.StackOptions;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -70,9 +71,21 @@ public final class UpCommand extends Subcommand {
                 .put("pid", child.pid())
                 .put("port", child.port())
                 .put("log", child.log().toString()));
+        stack.passwordsFile().ifPresent(file -> document.put("passwords", file.toString()));
         console().document(document);
         console().line("Flames is up at " + console().style().bold(stack.url().toString()));
+        tellPasswords(stack);
         console().line("data in " + data + ", logs in " + stack.logs() + "; Ctrl-C stops it");
         console().out().flush();
+    }
+
+    private void tellPasswords(Stack stack) {
+        var passwords = stack.passwords();
+        if (!passwords.isEmpty()) {
+            console().line("people label at " + stack.url() + "/annotate: " + passwords.entrySet().stream()
+                    .map(each -> each.getKey() + " " + each.getValue())
+                    .collect(Collectors.joining(", ")));
+            stack.passwordsFile().ifPresent(file -> console().line("these passwords are in " + file));
+        }
     }
 }

@@ -15,7 +15,7 @@ import java.util.List;
 /** YAML documents of the checkout; a key that stands twice is an error. */
 final class Manifests {
     static final List<String> SERVICES =
-            List.of("prompt-service", "generation-service", "scoring-service", "report-service");
+            List.of("prompt-service", "generation-service", "scoring-service", "annotation-service", "report-service");
 
     private static final YAMLMapper YAML = YAMLMapper.builder(YAMLFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

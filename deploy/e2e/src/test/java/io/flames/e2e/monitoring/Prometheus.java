@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 /** A real Prometheus that scrapes the stack through its gateway, with the alert rules of the project. */
 final class Prometheus implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final List<String> SERVICES = List.of("prompt", "generation", "scoring", "report");
+    private static final List<String> SERVICES = List.of("prompt", "generation", "scoring", "annotation", "report");
     private static final long STOP_SECONDS = 20;
 
     private final Process process;

@@ -32,7 +32,7 @@ class DemoIT {
     void nothingOutlivesAStackThatIsKilled() {
         var flames = FlamesProcess.start(folder, "up").awaitReady();
         var children = flames.descendants();
-        assertThat(children).as("broker, Postgres and four services").hasSizeGreaterThan(6);
+        assertThat(children).as("broker, Postgres and five services").hasSizeGreaterThan(7);
 
         flames.process().destroyForcibly();
 

@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 public final class FlamesProcess implements AutoCloseable {
     private static final Duration READY = Duration.ofMinutes(3);
     private static final long STOP_SECONDS = 60;
-    private static final List<String> SERVICES = List.of("prompt", "generation", "scoring", "report");
+    private static final List<String> SERVICES = List.of("prompt", "generation", "scoring", "annotation", "report");
 
     private final Process process;
     private final Path output;

@@ -23,6 +23,12 @@ public record Routes(List<Route> all) {
             new Route("/api/v1/recordings", Service.GENERATION),
             new Route("/scorers", Service.SCORING),
             new Route("/api/v1/scorers", Service.SCORING),
+            new Route("/annotate", Service.ANNOTATION),
+            new Route("/agreement", Service.ANNOTATION),
+            new Route("/api/v1/campaigns", Service.ANNOTATION),
+            new Route("/api/v1/labels", Service.ANNOTATION),
+            new Route("/api/v1/adjudications", Service.ANNOTATION),
+            new Route("/api/v1/annotators", Service.ANNOTATION),
             new Route("/", Service.REPORT)));
 
     private static final String MANAGEMENT = "/services/";
@@ -39,6 +45,7 @@ public record Routes(List<Route> all) {
         PROMPT,
         GENERATION,
         SCORING,
+        ANNOTATION,
         REPORT;
 
         /** For instance {@code prompt}. */

@@ -18,7 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * {@code --fresh} never empties somebody's home.
  *
  * <p>Layout: {@code flames-data} (the marker), {@code lock}, {@code holder} (who holds it), {@code ports.properties},
- * {@code kafka/}, {@code postgres/}, {@code programs/} (unpacked PostgreSQL), {@code logs/}.
+ * {@code kafka/}, {@code postgres/}, {@code annotators/}, {@code programs/} (unpacked PostgreSQL), {@code logs/}.
  */
 final class DataFolder implements AutoCloseable {
     private static final String MARKER = "flames-data";
@@ -157,6 +157,10 @@ final class DataFolder implements AutoCloseable {
 
     Path postgres() {
         return path.resolve("postgres");
+    }
+
+    Annotators annotators() {
+        return new Annotators(path.resolve("annotators"));
     }
 
     Path programs() {

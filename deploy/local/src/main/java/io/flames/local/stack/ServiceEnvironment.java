@@ -13,10 +13,20 @@ import java.util.TreeMap;
  * @param postgresPort on the loopback address
  * @param httpPorts of each service
  * @param scoringPort of scoring's gRPC interface
+ * @param annotators who may label; a users file that the person names replaces them
  */
-record ServiceEnvironment(String bootstrapServers, int postgresPort, Map<Service, Integer> httpPorts, int scoringPort) {
+record ServiceEnvironment(
+        String bootstrapServers,
+        int postgresPort,
+        Map<Service, Integer> httpPorts,
+        int scoringPort,
+        Annotators annotators) {
+    static final String USERS_FILE = "FLAMES_ANNOTATION_USERS_FILE";
+
     private static final String HOST = "127.0.0.1";
     private static final String API_KEYS = "FLAMES_API_KEY_";
+    /** What the command line logs in with: nothing that a service needs to know. */
+    private static final String PASSWORD = "FLAMES_PASSWORD";
 
     Map<String, String> of(Service service, Map<String, String> inherited) {
         var environment = new TreeMap<String, String>();
@@ -52,6 +62,13 @@ record ServiceEnvironment(String bootstrapServers, int postgresPort, Map<Service
             environment.put("FLAMES_GENERATION_SCORING_HOST", HOST);
             environment.put("FLAMES_GENERATION_SCORING_PORT", String.valueOf(scoringPort));
         }
+        if (service == Service.ANNOTATION) {
+            annotators.environment().forEach((name, value) -> {
+                if (!inherited.containsKey(USERS_FILE) || !name.startsWith("FLAMES_")) {
+                    environment.put(name, value);
+                }
+            });
+        }
         return environment;
     }
 
@@ -59,7 +76,7 @@ record ServiceEnvironment(String bootstrapServers, int postgresPort, Map<Service
         if (name.startsWith(API_KEYS)) {
             return service == Service.GENERATION || service == Service.SCORING;
         }
-        return name.startsWith("FLAMES_")
+        return (name.startsWith("FLAMES_") && !name.equals(PASSWORD))
                 || name.startsWith("LC_")
                 || name.startsWith("SSL_CERT_")
                 || switch (name) {

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -24,6 +25,7 @@ final class ServiceProcess implements Server {
             Service.PROMPT, "-Xmx256m",
             Service.GENERATION, "-Xmx384m",
             Service.SCORING, "-Xmx384m",
+            Service.ANNOTATION, "-Xmx256m",
             Service.REPORT, "-Xmx320m");
 
     private final Installation installation;
@@ -49,8 +51,8 @@ final class ServiceProcess implements Server {
     }
 
     /** @throws LocalStackException naming the first service that is not built */
-    static void requireBuilt(Installation installation) {
-        for (var service : Service.values()) {
+    static void requireBuilt(Installation installation, Collection<Service> services) {
+        for (var service : services) {
             if (!Files.exists(jar(installation, service))) {
                 throw new LocalStackException(service.moduleName() + " is not built: run `mvn -DskipTests package` in "
                         + installation.root());

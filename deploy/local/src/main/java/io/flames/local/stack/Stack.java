@@ -19,9 +19,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -30,7 +32,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All of Flames on this machine: PostgreSQL and Kafka, then the four services as processes of their own; the gateway and
+ * All of Flames on this machine: PostgreSQL and Kafka, then the five services as processes of their own; the gateway and
  * the sample targets live in this JVM. Children that die are started again on their ports and data. When this JVM ends,
  * in whatever way, all of them do.
  *
@@ -50,6 +52,7 @@ public final class Stack implements AutoCloseable {
     private final Installation installation;
     private final DataFolder folder;
     private final Vertx vertx;
+    private final Set<Service> services;
     private final Map<Service, Integer> servicePorts = new EnumMap<>(Service.class);
     private final List<SupervisedChild> children = new ArrayList<>();
     /** In the order they were started; stopped from the last to the first. */
@@ -70,7 +73,8 @@ public final class Stack implements AutoCloseable {
         this.installation = installation;
         this.folder = folder;
         this.vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(2));
-        for (var service : Service.values()) {
+        this.services = servicesOf(options);
+        for (var service : services) {
             servicePorts.put(service, folder.port(service.moduleName()));
         }
         this.postgres = new Postgres(
@@ -97,7 +101,7 @@ public final class Stack implements AutoCloseable {
      */
     public static Stack start(StackOptions options, StackListener listener) {
         var installation = Installation.find();
-        ServiceProcess.requireBuilt(installation);
+        ServiceProcess.requireBuilt(installation, servicesOf(options));
         if (options.port() != 0 && !FreePorts.isFree(options.port())) {
             throw Gateway.portTaken(options.port(), null);
         }
@@ -122,10 +126,10 @@ public final class Stack implements AutoCloseable {
         folder.heldBy("process " + ProcessHandle.current().pid() + ", " + url());
         startSampleTargets();
         startTogether(List.of(child("postgres", postgres, postgres.port()), child("kafka", broker, broker.port())));
-        for (var service : Service.values()) {
+        for (var service : services) {
             postgres.createDatabase(service.database());
         }
-        startTogether(services());
+        startTogether(processes());
     }
 
     private void startSampleTargets() {
@@ -135,11 +139,21 @@ public final class Stack implements AutoCloseable {
         }
     }
 
-    private List<SupervisedChild> services() {
+    private static Set<Service> servicesOf(StackOptions options) {
+        return options.labelling()
+                ? EnumSet.allOf(Service.class)
+                : EnumSet.complementOf(EnumSet.of(Service.ANNOTATION));
+    }
+
+    private List<SupervisedChild> processes() {
         var environment = new ServiceEnvironment(
-                broker.bootstrapServers(), postgres.port(), servicePorts, folder.port("scoring-grpc"));
-        var services = new ArrayList<SupervisedChild>();
-        for (var service : Service.values()) {
+                broker.bootstrapServers(),
+                postgres.port(),
+                servicePorts,
+                folder.port("scoring-grpc"),
+                folder.annotators());
+        var processes = new ArrayList<SupervisedChild>();
+        for (var service : services) {
             int port = servicePorts.get(service);
             var process = new ServiceProcess(
                     installation,
@@ -147,9 +161,9 @@ public final class Stack implements AutoCloseable {
                     folder.log(service.moduleName()),
                     port,
                     environment.of(service, options.environment()));
-            services.add(child(service.moduleName(), process, port));
+            processes.add(child(service.moduleName(), process, port));
         }
-        return services;
+        return processes;
     }
 
     private SupervisedChild child(String name, Server server, int port) {
@@ -193,6 +207,20 @@ public final class Stack implements AutoCloseable {
     /** The JDBC URL of a service's database; user and password are those of {@link Postgres}. */
     public String jdbcUrl(Service service) {
         return "jdbc:postgresql://127.0.0.1:" + postgres.port() + "/" + service.database();
+    }
+
+    /** Where the passwords of those who may label are; empty when nobody labels here, or by the person's own users file. */
+    public Optional<Path> passwordsFile() {
+        return hasOwnUsers() ? Optional.of(folder.annotators().passwordsFile()) : Optional.empty();
+    }
+
+    /** Passwords of those who may label by name; empty once the file was deleted. */
+    public Map<String, String> passwords() {
+        return hasOwnUsers() ? folder.annotators().passwords() : Map.of();
+    }
+
+    private boolean hasOwnUsers() {
+        return options.labelling() && !options.environment().containsKey(ServiceEnvironment.USERS_FILE);
     }
 
     /** Where the children's logs are. */

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param port of the gateway on the loopback address; 0 for any free one
  * @param samples whether the sample targets are served
  * @param sampleLatency how long the sample targets think
+ * @param labelling whether annotation-service is started; nothing else waits for it
  * @param environment passed to the services on top of what they inherit; API keys ({@code FLAMES_API_KEY_*}) too
  */
 public record StackOptions(
@@ -20,6 +21,7 @@ public record StackOptions(
         int port,
         boolean samples,
         Latency sampleLatency,
+        boolean labelling,
         Map<String, String> environment) {
     /** The gateway's port unless told otherwise. */
     public static final int DEFAULT_PORT = 8080;
@@ -34,7 +36,7 @@ public record StackOptions(
         environment = Map.copyOf(environment);
     }
 
-    /** {@code $FLAMES_HOME/data}, else {@code ~/.flames/data}; port 8080; samples served; this process's environment. */
+    /** {@code $FLAMES_HOME/data}, else {@code ~/.flames/data}; port 8080; all of it; this process's environment. */
     public static StackOptions defaults() {
         return new StackOptions(
                 defaultDataDir(System.getenv(), Path.of(System.getProperty("user.home"))),
@@ -42,6 +44,7 @@ public record StackOptions(
                 DEFAULT_PORT,
                 true,
                 Latency.REALISTIC,
+                true,
                 System.getenv());
     }
 
@@ -51,26 +54,30 @@ public record StackOptions(
     }
 
     public StackOptions withDataDir(Path changed) {
-        return new StackOptions(changed, fresh, port, samples, sampleLatency, environment);
+        return new StackOptions(changed, fresh, port, samples, sampleLatency, labelling, environment);
     }
 
     public StackOptions withFresh(boolean changed) {
-        return new StackOptions(dataDir, changed, port, samples, sampleLatency, environment);
+        return new StackOptions(dataDir, changed, port, samples, sampleLatency, labelling, environment);
     }
 
     public StackOptions withPort(int changed) {
-        return new StackOptions(dataDir, fresh, changed, samples, sampleLatency, environment);
+        return new StackOptions(dataDir, fresh, changed, samples, sampleLatency, labelling, environment);
     }
 
     public StackOptions withSamples(boolean changed) {
-        return new StackOptions(dataDir, fresh, port, changed, sampleLatency, environment);
+        return new StackOptions(dataDir, fresh, port, changed, sampleLatency, labelling, environment);
     }
 
     public StackOptions withSampleLatency(Latency changed) {
-        return new StackOptions(dataDir, fresh, port, samples, changed, environment);
+        return new StackOptions(dataDir, fresh, port, samples, changed, labelling, environment);
+    }
+
+    public StackOptions withLabelling(boolean changed) {
+        return new StackOptions(dataDir, fresh, port, samples, sampleLatency, changed, environment);
     }
 
     public StackOptions withEnvironment(Map<String, String> changed) {
-        return new StackOptions(dataDir, fresh, port, samples, sampleLatency, changed);
+        return new StackOptions(dataDir, fresh, port, samples, sampleLatency, labelling, changed);
     }
 }

@@ -30,6 +30,13 @@ class RoutesTest {
         "/api/v1/recordings, GENERATION",
         "/scorers, SCORING",
         "/api/v1/scorers/onnx, SCORING",
+        "/annotate, ANNOTATION",
+        "/annotate/j_security_check, ANNOTATION",
+        "/agreement, ANNOTATION",
+        "/api/v1/campaigns/0198/export, ANNOTATION",
+        "/api/v1/labels, ANNOTATION",
+        "/api/v1/adjudications, ANNOTATION",
+        "/api/v1/annotators/me, ANNOTATION",
     })
     void aPathGoesToItsServiceUnchanged(String path, Service service) {
         assertThat(Routes.DEFAULT.of(path)).isEqualTo(new Destination(service, path));
@@ -42,7 +49,13 @@ class RoutesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"prompt, PROMPT", "generation, GENERATION", "scoring, SCORING", "report, REPORT"})
+    @CsvSource({
+        "prompt, PROMPT",
+        "generation, GENERATION",
+        "scoring, SCORING",
+        "annotation, ANNOTATION",
+        "report, REPORT"
+    })
     void managementPathsLoseTheServicesName(String name, Service service) {
         assertThat(Routes.DEFAULT.of("/services/" + name + "/q/health/ready"))
                 .isEqualTo(new Destination(service, "/q/health/ready"));

@@ -1,5 +1,6 @@
 package io.flames.cli;
 
+import io.flames.cli.annotate.AnnotateCommand;
 import io.flames.cli.api.FlamesApi;
 import io.flames.cli.bench.BenchCommand;
 import io.flames.cli.console.Console;
@@ -68,6 +69,7 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             ResponsesCommand.class,
             ReportCommand.class,
+            AnnotateCommand.class,
             ScoreCommand.class,
             ScorerCommand.class,
             BenchCommand.class

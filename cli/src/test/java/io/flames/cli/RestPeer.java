@@ -21,7 +21,7 @@ public final class RestPeer implements AutoCloseable {
     private record Reply(int status, String body) {}
 
     /** What was asked: {@code POST /api/v1/runs?x=y} and its body. */
-    public record Request(String call, String body, String idempotencyKey) {}
+    public record Request(String call, String body, String idempotencyKey, String contentType, String authorization) {}
 
     public RestPeer() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -32,9 +32,13 @@ public final class RestPeer implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            var key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
             var call = exchange.getRequestMethod() + " " + exchange.getRequestURI();
-            requests.add(new Request(call, body, key == null ? "" : key));
+            requests.add(new Request(
+                    call,
+                    body,
+                    header(exchange, "Idempotency-Key"),
+                    header(exchange, "Content-Type"),
+                    header(exchange, "Authorization")));
             var path =
                     exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
             var reply = replies.getOrDefault(path, new Reply(404, "{\"detail\":\"nothing at " + path + "\"}"));
@@ -43,6 +47,11 @@ public final class RestPeer implements AutoCloseable {
             exchange.sendResponseHeaders(reply.status(), bytes.length == 0 ? -1 : bytes.length);
             exchange.getResponseBody().write(bytes);
         }
+    }
+
+    private static String header(HttpExchange exchange, String name) {
+        var value = exchange.getRequestHeaders().getFirst(name);
+        return value == null ? "" : value;
     }
 
     /** @param path such as {@code GET /api/v1/runs}, without the query */

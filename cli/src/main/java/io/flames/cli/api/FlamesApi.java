@@ -35,6 +35,7 @@ public final class FlamesApi {
     private static final int PAGE = 100;
 
     private final URI base;
+    private final @Nullable Credentials credentials;
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CONNECT)
@@ -42,7 +43,17 @@ public final class FlamesApi {
 
     /** @param base where the gateway or Ingress listens, such as {@code http://localhost:8080} */
     public FlamesApi(URI base) {
+        this(base, null);
+    }
+
+    private FlamesApi(URI base, @Nullable Credentials credentials) {
         this.base = base;
+        this.credentials = credentials;
+    }
+
+    /** The same, asked by somebody; each call carries the login. */
+    public FlamesApi as(Credentials who) {
+        return new FlamesApi(base, who);
     }
 
     public URI base() {
@@ -90,7 +101,16 @@ public final class FlamesApi {
      * @param source the name of the file, for messages about its lines
      */
     public Answer upload(String path, Query query, BodyPublisher lines, String source) {
-        return upload(path, lines, "application/x-ndjson", query, Optional.of(source));
+        return upload(path, query, lines, "application/x-ndjson", source);
+    }
+
+    /**
+     * Sends a file as a stream.
+     *
+     * @param source the name of the file, for messages about its lines
+     */
+    public Answer upload(String path, Query query, BodyPublisher file, String mediaType, String source) {
+        return upload(path, file, mediaType, query, Optional.of(source));
     }
 
     /** Sends a zip file as a stream. */
@@ -162,9 +182,13 @@ public final class FlamesApi {
     }
 
     private HttpRequest.Builder request(String path, Query query, Duration within) {
-        return HttpRequest.newBuilder(URI.create(stripped() + API + path + query))
+        var request = HttpRequest.newBuilder(URI.create(stripped() + API + path + query))
                 .timeout(within)
                 .header("Accept", "application/json, application/problem+json");
+        if (credentials != null) {
+            request.header("Authorization", credentials.basic());
+        }
+        return request;
     }
 
     private String stripped() {

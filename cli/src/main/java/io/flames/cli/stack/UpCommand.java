@@ -82,9 +82,11 @@ public final class UpCommand extends Subcommand {
     private void tellPasswords(Stack stack) {
         var passwords = stack.passwords();
         if (!passwords.isEmpty()) {
-            console().line("people label at " + stack.url() + "/annotate: " + passwords.entrySet().stream()
-                    .map(each -> each.getKey() + " " + each.getValue())
-                    .collect(Collectors.joining(", ")));
+            console()
+                    .line("people label at " + stack.url() + "/annotate: "
+                            + passwords.entrySet().stream()
+                                    .map(each -> each.getKey() + " " + each.getValue())
+                                    .collect(Collectors.joining(", ")));
             stack.passwordsFile().ifPresent(file -> console().line("these passwords are in " + file));
         }
     }

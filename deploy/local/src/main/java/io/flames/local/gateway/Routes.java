@@ -26,6 +26,7 @@ public record Routes(List<Route> all) {
             new Route("/annotate", Service.ANNOTATION),
             new Route("/agreement", Service.ANNOTATION),
             new Route("/api/v1/campaigns", Service.ANNOTATION),
+            new Route("/api/v1/gold", Service.ANNOTATION),
             new Route("/api/v1/labels", Service.ANNOTATION),
             new Route("/api/v1/adjudications", Service.ANNOTATION),
             new Route("/api/v1/annotators", Service.ANNOTATION),

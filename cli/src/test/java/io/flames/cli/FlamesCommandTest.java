@@ -189,6 +189,7 @@ class FlamesCommandTest {
                 "annotate export --format jsonl",
                 "annotate export c --format pdf",
                 "annotate export c --format jsonl --json",
+                "annotate export c --format jsonl --with-labels -o f",
                 "annotate import f.json --format jsonl",
                 "annotate import f.json --campaign c",
                 "annotate import f.json --campaign c --format label_studio",

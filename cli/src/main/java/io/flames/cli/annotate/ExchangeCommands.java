@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -60,8 +59,8 @@ final class ExchangeCommands {
             name = "export",
             header = "Write a campaign's items to a file.",
             description = {
-                "Writes a campaign's items to a file: as JSON lines with the full history (for the record, not blind), or",
-                "blind, to be labelled in Label Studio or Argilla, with the labels that there are."
+                "Writes a campaign's items to a file: as JSON lines with their full history (for the record, not blind), or",
+                "for Label Studio or Argilla, blind: those that nobody labelled yet, or all of them --with-labels."
             },
             footer = {
                 "  ./flames annotate export march --format jsonl -o march.jsonl",
@@ -80,6 +79,12 @@ final class ExchangeCommands {
                 description = "jsonl, label-studio or argilla.")
         private Format format = Format.JSONL;
 
+        @Option(names = "--dimension", paramLabel = "NAME", description = "Only of this one.")
+        private @Nullable String dimension;
+
+        @Option(names = "--with-labels", description = "Label Studio and Argilla: every item, with the labels it has.")
+        private boolean withLabels;
+
         @Option(
                 names = {"-o", "--output"},
                 paramLabel = "FILE",
@@ -91,9 +96,14 @@ final class ExchangeCommands {
             if (output == null && console().isJson()) {
                 throw usage("--json: the export itself goes to standard output, add -o FILE");
             }
+            if (format == Format.JSONL && withLabels) {
+                throw usage("--with-labels: jsonl always has the whole history");
+            }
             var api = lead();
             var path = "campaigns/" + idOf(api, campaign) + "/export";
-            var query = Query.of("format", format.word());
+            var query = Query.of("format", format.word())
+                    .and("dimension", dimension)
+                    .and("labels", withLabels ? "with" : null);
             if (output == null) {
                 try (var body = api.download(path, query)) {
                     body.transferTo(console().out());
@@ -132,9 +142,6 @@ final class ExchangeCommands {
                 "  ./flames annotate import records.json --campaign march --format argilla --json"
             })
     static final class Import extends LeadCommand {
-        /** What is told of an import, in this order, where the service tells it. */
-        private static final List<String> TOLD = List.of("labels", "items", "settled", "skipped");
-
         @Parameters(paramLabel = "FILE", description = "The file, or - for standard input.")
         private String file = "";
 
@@ -158,7 +165,9 @@ final class ExchangeCommands {
                             path, Query.of("format", format.word()), input.body(), format.mediaType, input.name())
                     .body();
             console().document(result);
-            console().facts(result, TOLD.toArray(String[]::new));
+            console()
+                    .line(Json.cell(result, "labels") + " labels stored, " + Json.cell(result, "known")
+                            + " were here already, " + Json.cell(result, "complete") + " items have both labels now");
             return FlamesCommand.DONE;
         }
     }

@@ -145,14 +145,14 @@ class AnnotateCommandTest {
 
         peer.on("GET /api/v1/campaigns/" + ID + "/export", 200, "[{\"data\": {}}]");
         var captured = new Captured();
-        assertThat(run(captured, "export march --format label-studio -o " + file))
+        assertThat(run(captured, "export march --format label-studio --with-labels -o " + file))
                 .isZero();
 
         assertThat(file).hasContent("[{\"data\": {}}]");
         assertThat(folder).isDirectoryNotContaining("glob:**.part");
         assertThat(peer.requests())
                 .extracting(RestPeer.Request::call)
-                .contains("GET /api/v1/campaigns/" + ID + "/export?format=label-studio");
+                .contains("GET /api/v1/campaigns/" + ID + "/export?format=label-studio&labels=with");
     }
 
     @Test
@@ -166,14 +166,15 @@ class AnnotateCommandTest {
 
     @Test
     void anImportSendsTheFileAndTellsWhatBecameOfIt() throws IOException {
-        peer.on("POST /api/v1/campaigns/" + ID + "/import", 200, "{\"labels\": 16, \"items\": 8, \"settled\": 7}");
+        peer.on("POST /api/v1/campaigns/" + ID + "/import", 200, "{\"labels\": 16, \"known\": 2, \"complete\": 7}");
         var file = Files.writeString(folder.resolve("labelled.json"), "[{\"data\": {\"item\": \"无\"}}]");
         var captured = new Captured();
 
         assertThat(run(captured, "import " + file + " --campaign march --format argilla"))
                 .isZero();
 
-        assertThat(captured.out()).contains("labels", "16", "settled", "7");
+        assertThat(captured.out())
+                .isEqualTo("16 labels stored, 2 were here already, 7 items have both labels now\n");
         var request = peer.requests().get(peer.requests().size() - 1);
         assertThat(request.call()).isEqualTo("POST /api/v1/campaigns/" + ID + "/import?format=argilla");
         assertThat(request.contentType()).isEqualTo("application/json");

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.flames.e2e.Project;
 import io.flames.e2e.stack.DemoStack;
 import io.flames.e2e.stack.FlamesProcess;
+import io.flames.e2e.stack.People;
 import io.flames.e2e.stack.Programs;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,6 +48,17 @@ class MonitoringIT {
         prometheus = Prometheus.start(program.get(), folder, flames.url());
         await().atMost(PATIENCE).until(() -> prometheus.isUp());
         runOnceMore();
+        labelSomeItems();
+    }
+
+    /** With gold items, and in agreement: alerts stay quiet. */
+    private static void labelSomeItems() {
+        var people = People.of(flames);
+        people.addGold();
+        var campaign = people.campaign("monitoring", 20);
+        for (var name : List.of("anna", "ben")) {
+            people.labelAll(name, campaign, item -> item.path("prompt").asText().length() % 2 == 0 ? 3 : 1);
+        }
     }
 
     /** So that there is something to see in rates: all else had happened before the first scrape. */
@@ -77,8 +89,8 @@ class MonitoringIT {
     }
 
     @Test
-    void bothDashboardsAreThere() throws Exception {
-        assertThat(dashboards()).containsExactly("flames.json", "scoring.json");
+    void theDashboardsAreThere() throws Exception {
+        assertThat(dashboards()).containsExactly("annotation.json", "flames.json", "scoring.json");
     }
 
     @ParameterizedTest
@@ -170,6 +182,7 @@ class MonitoringIT {
                 .replace("$release", ".*")
                 .replace("$target", ".*")
                 .replace("$scorer", ".*")
+                .replace("$dimension", ".*")
                 .replace("$__rate_interval", "10m");
     }
 

@@ -27,7 +27,7 @@ public final class DemoStack {
 
     private static FlamesProcess start() {
         var folder = temporaryFolder();
-        var stack = FlamesProcess.start(folder, "demo", "--keep");
+        var stack = FlamesProcess.start(folder, People.QUICK, "demo", "--keep");
         Runtime.getRuntime().addShutdownHook(new Thread(stack::close));
         await().atMost(PATIENCE).until(() -> {
             if (!stack.process().isAlive()) {

@@ -16,7 +16,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 
 /** A {@code ./flames ...} as a user starts it: a process of its own, with everything that it started. */
@@ -26,13 +28,15 @@ public final class FlamesProcess implements AutoCloseable {
     private static final List<String> SERVICES = List.of("prompt", "generation", "scoring", "annotation", "report");
 
     private final Process process;
+    private final Path data;
     private final Path output;
     private final int port;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
-    private FlamesProcess(Process process, Path output, int port) {
+    private FlamesProcess(Process process, Path data, Path output, int port) {
         this.process = process;
+        this.data = data;
         this.output = output;
         this.port = port;
     }
@@ -43,6 +47,11 @@ public final class FlamesProcess implements AutoCloseable {
      * @param arguments the subcommand and its options, such as {@code up}
      */
     public static FlamesProcess start(Path folder, String... arguments) {
+        return start(folder, Map.of(), arguments);
+    }
+
+    /** @param environment on top of the tests' own */
+    public static FlamesProcess start(Path folder, Map<String, String> environment, String... arguments) {
         int port = freePort();
         var command = new ArrayList<String>(List.of(Project.file("flames").toString()));
         command.addAll(Arrays.asList(arguments));
@@ -55,8 +64,9 @@ public final class FlamesProcess implements AutoCloseable {
         var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.directory(folder.toFile());
         builder.environment().put("FLAMES_NO_BUILD", "1");
+        builder.environment().putAll(environment);
         try {
-            return new FlamesProcess(builder.start(), output, port);
+            return new FlamesProcess(builder.start(), folder.resolve("data"), output, port);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -95,6 +105,30 @@ public final class FlamesProcess implements AutoCloseable {
         return send(request(path)
                 .header("Content-Type", "application/x-ndjson")
                 .POST(HttpRequest.BodyPublishers.ofString(lines)));
+    }
+
+    /** As somebody with a login. */
+    public HttpResponse<String> send(String method, String path, String authorization, String body) {
+        return send(request(path)
+                .header("Authorization", authorization)
+                .header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    /** Its data folder. */
+    public Path data() {
+        return data;
+    }
+
+    /** host:port of its broker: ports stay in the data folder, so that a restarted server is found again. */
+    public String bootstrapServers() {
+        var ports = new Properties();
+        try (var file = Files.newInputStream(data.resolve("ports.properties"))) {
+            ports.load(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return "localhost:" + ports.getProperty("kafka");
     }
 
     public URI url() {

@@ -12,7 +12,6 @@ import io.flames.contracts.generation.v1.ResponseEvent;
 import io.flames.contracts.scoring.v1.ResponseScored;
 import io.flames.contracts.scoring.v1.ScoreEvent;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,7 +19,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -146,7 +144,7 @@ class KillIT {
     /** By response id; a record that was published again must say the same. */
     private Map<String, ResponseCollected> responses() throws IOException {
         var byId = new HashMap<String, ResponseCollected>();
-        for (var sent : TopicRecords.of(brokerAddress(), Topics.RESPONSES)) {
+        for (var sent : TopicRecords.of(flames.bootstrapServers(), Topics.RESPONSES)) {
             var response = ResponseEvent.parseFrom(sent.value()).getResponseCollected();
             var other = byId.putIfAbsent(response.getResponseId(), response);
             assertThat(other == null ? response : other).isEqualTo(response);
@@ -157,21 +155,12 @@ class KillIT {
     /** By response id; a verdict that was published again must be the same verdict. */
     private Map<String, ResponseScored> scores() throws IOException {
         var byResponse = new HashMap<String, ResponseScored>();
-        for (var sent : TopicRecords.of(brokerAddress(), Topics.SCORES)) {
+        for (var sent : TopicRecords.of(flames.bootstrapServers(), Topics.SCORES)) {
             var score = ScoreEvent.parseFrom(sent.value()).getResponseScored();
             var other = byResponse.putIfAbsent(score.getResponseId(), score);
             assertThat(other == null ? score : other).isEqualTo(score);
         }
         return byResponse;
-    }
-
-    /** The stack keeps its ports in its data folder, so that a restarted server is found again. */
-    private String brokerAddress() throws IOException {
-        var ports = new Properties();
-        try (var file = Files.newInputStream(folder.resolve("data/ports.properties"))) {
-            ports.load(file);
-        }
-        return "localhost:" + ports.getProperty("kafka");
     }
 
     private List<JsonNode> runs() {

@@ -66,8 +66,7 @@ class WorkFigures {
     record Figure(Optional<String> dimension, String kind, double value) {}
 
     List<Figure> items(Transaction transaction) {
-        return transaction.list(
-                ITEMS, row -> new Figure(Optional.of(dimension(row)), kind(row), row.getLong("value")));
+        return transaction.list(ITEMS, row -> new Figure(Optional.of(dimension(row)), kind(row), row.getLong("value")));
     }
 
     List<Figure> leases(Transaction transaction) {
@@ -75,13 +74,13 @@ class WorkFigures {
     }
 
     List<Figure> goldAccuracy(Transaction transaction) {
-        return transaction.list(
-                GOLD, row -> new Figure(Optional.of(dimension(row)), "", row.getDouble("value")));
+        return transaction.list(GOLD, row -> new Figure(Optional.of(dimension(row)), "", row.getDouble("value")));
     }
 
     /** Krippendorff's alpha of each dimension that has one. */
     List<Figure> alpha() {
-        var labels = history.blindLabels(Optional.empty(), Optional.of(clock.instant().minus(AGREEMENT_OF)));
+        var labels = history.blindLabels(
+                Optional.empty(), Optional.of(clock.instant().minus(AGREEMENT_OF)));
         var figures = new ArrayList<Figure>();
         labels.stream().collect(Collectors.groupingBy(BlindLabel::dimension)).forEach((dimension, of) -> Alpha.of(
                         units(of))

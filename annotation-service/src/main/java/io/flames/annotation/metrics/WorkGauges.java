@@ -29,7 +29,8 @@ class WorkGauges {
     WorkGauges(Database database, WorkFigures figures, MeterRegistry registry) {
         this.database = database;
         this.figures = figures;
-        this.items = gauge(registry, "flames.annotation.items", "Items by state; those that wait are of open campaigns");
+        this.items =
+                gauge(registry, "flames.annotation.items", "Items by state; those that wait are of open campaigns");
         this.leases = gauge(registry, "flames.annotation.leases", "Leases held now, and those that ran out unused");
         this.gold = gauge(registry, "flames.annotation.gold.accuracy.ratio", "Labels of gold items that were right");
         this.alpha = gauge(
@@ -54,7 +55,9 @@ class WorkGauges {
     private static List<Row<?>> rows(String second, List<WorkFigures.Figure> figures) {
         return figures.stream()
                 .<Row<?>>map(figure -> Row.of(
-                        figure.dimension().map(name -> Tags.of("dimension", name)).orElse(Tags.empty())
+                        figure.dimension()
+                                .map(name -> Tags.of("dimension", name))
+                                .orElse(Tags.empty())
                                 .and(second.isEmpty() ? Tags.empty() : Tags.of(second, figure.kind())),
                         figure.value()))
                 .toList();

@@ -173,8 +173,7 @@ class AnnotateCommandTest {
         assertThat(run(captured, "import " + file + " --campaign march --format argilla"))
                 .isZero();
 
-        assertThat(captured.out())
-                .isEqualTo("16 labels stored, 2 were here already, 7 items have both labels now\n");
+        assertThat(captured.out()).isEqualTo("16 labels stored, 2 were here already, 7 items have both labels now\n");
         var request = peer.requests().get(peer.requests().size() - 1);
         assertThat(request.call()).isEqualTo("POST /api/v1/campaigns/" + ID + "/import?format=argilla");
         assertThat(request.contentType()).isEqualTo("application/json");

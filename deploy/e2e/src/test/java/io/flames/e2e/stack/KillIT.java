@@ -42,7 +42,13 @@ class KillIT {
     private static final Duration PATIENCE = Duration.ofMinutes(4);
     /** What the command lines of the stack's processes hold. */
     private static final List<String> CHILDREN = List.of(
-            "generation-service", "scoring-service", "report-service", "prompt-service", "annotation-service", "BrokerMain", "bin/postgres");
+            "generation-service",
+            "scoring-service",
+            "report-service",
+            "prompt-service",
+            "annotation-service",
+            "BrokerMain",
+            "bin/postgres");
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path folder;

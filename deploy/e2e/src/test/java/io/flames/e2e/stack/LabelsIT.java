@@ -77,7 +77,8 @@ class LabelsIT {
         assertThat(before).as("killed in the middle").isLessThan(2 * ITEMS);
         var view = people.get("lead", "/api/v1/campaigns/" + campaign).body();
         assertThat(view.at("/counts/items").asInt()).isEqualTo(ITEMS);
-        assertThat(view.at("/counts/agreed").asInt() + view.at("/counts/decided").asInt())
+        assertThat(view.at("/counts/agreed").asInt()
+                        + view.at("/counts/decided").asInt())
                 .isEqualTo(ITEMS);
         assertThat(view.at("/counts/decided").asInt()).isPositive();
         assertThat(history(campaign)).containsExactlyInAnyOrderElementsOf(acceptedByLease());
@@ -189,7 +190,8 @@ class LabelsIT {
                         .hasSize(raters))
                 .count();
         assertThat(ways.apply("AGREED", 2)).isEqualTo(view.at("/counts/agreed").asLong());
-        assertThat(ways.apply("DECIDED", 3)).isEqualTo(view.at("/counts/decided").asLong());
+        assertThat(ways.apply("DECIDED", 3))
+                .isEqualTo(view.at("/counts/decided").asLong());
     }
 
     /** By label id. */

@@ -1,6 +1,8 @@
 package io.flames.scoring.onnx;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 
 /** Graph and tokenizer of bge-small-zh-v1.5, as they ship in langchain4j's artifacts. */
@@ -44,6 +46,28 @@ public record EncoderFiles(byte[] graph, byte[] tokenizerJson) {
         /** The encoder's name, for model cards and people. */
         public String encoder() {
             return "bge-small-zh-v1.5 " + id();
+        }
+    }
+
+    /** File of an encoder that was trained, in the folder of its heads; float32. */
+    public static final String MODEL = "model.onnx";
+    /** Its tokenizer's file. */
+    public static final String TOKENIZER = "tokenizer.json";
+    /** Its name, for model cards and people. */
+    public static final String TUNED = Variant.FP32.encoder() + " tuned";
+
+    /** Whether the folder of weights has an encoder of its own. */
+    public static boolean isTuned(Path folder) {
+        return Files.isRegularFile(folder.resolve(MODEL));
+    }
+
+    /** @throws IllegalStateException when a file cannot be read */
+    public static EncoderFiles tuned(Path folder) {
+        try {
+            return new EncoderFiles(
+                    Files.readAllBytes(folder.resolve(MODEL)), Files.readAllBytes(folder.resolve(TOKENIZER)));
+        } catch (IOException e) {
+            throw new IllegalStateException("the encoder in " + folder + " cannot be read: " + e.getMessage(), e);
         }
     }
 

@@ -56,6 +56,19 @@ public record OnnxPlan(
         return new OnnxPlan(device, deviceId, sessions, threads, callers, variant, profile);
     }
 
+    /**
+     * For an encoder that there is in float32 only.
+     *
+     * @throws IllegalArgumentException when another variant was asked for
+     */
+    OnnxPlan inFp32() {
+        if (variant.isPresent() && variant.get() != Variant.FP32) {
+            throw new IllegalArgumentException("these weights come with an encoder of their own in fp32, expected no"
+                    + " variant or fp32, not " + variant.get().id());
+        }
+        return new OnnxPlan(device, deviceId, sessions, threads, workers, Optional.of(Variant.FP32), profile);
+    }
+
     /** Decided for one device. */
     Decided on(Device where, int processors) {
         var numbers = variant.orElse(where.variant());

@@ -5,7 +5,6 @@ import ai.onnxruntime.OrtProvider;
 import io.flames.scoring.golden.GoldenSet;
 import io.flames.scoring.golden.LoadedScorer;
 import io.flames.scoring.golden.Weights;
-import io.flames.scoring.onnx.EncoderFiles.Variant;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +21,7 @@ public final class OnnxScorers {
 
     /**
      * @param name of the scorer
-     * @param folder with weights in place of the shipped ones
+     * @param folder with weights in place of the shipped ones, and an encoder where they were trained with one of their own
      * @param tolerance of golden items' logits in place of the card's
      * @throws IllegalArgumentException when settings, weights and profile do not fit each other
      * @throws IllegalStateException when a device that was named does not open
@@ -59,12 +58,16 @@ public final class OnnxScorers {
             Device device,
             OptionalDouble tolerance,
             Optional<String> fallback) {
-        var decided = plan.on(device, Runtime.getRuntime().availableProcessors());
+        var tuned = folder.filter(EncoderFiles::isTuned);
+        var decided = (tuned.isPresent() ? plan.inFp32() : plan)
+                .on(device, Runtime.getRuntime().availableProcessors());
         var weights = Weights.load(folder, decided.variant().weights());
-        requireSameEncoder(weights, decided.variant());
+        String encoder =
+                tuned.isPresent() ? EncoderFiles.TUNED : decided.variant().encoder();
+        requireSameEncoder(weights, encoder);
         var scorer = new OnnxScorer(
                 name,
-                EncoderFiles.load(decided.variant()),
+                tuned.map(EncoderFiles::tuned).orElseGet(() -> EncoderFiles.load(decided.variant())),
                 weights.version(),
                 weights.heads(),
                 decided.shape(),
@@ -75,23 +78,24 @@ public final class OnnxScorers {
                 decided.lane(),
                 new GoldenSet(weights.golden(), tolerance.orElse(weights.goldenTolerance(device.platform())), 1),
                 InputTemplate.DESCRIPTION,
-                backend(decided, device, fallback),
+                backend(decided, encoder, device, fallback),
                 weights.card());
     }
 
-    private static void requireSameEncoder(Weights weights, Variant variant) {
-        String encoder = weights.card().path("encoder").asText();
-        if (!encoder.equals(variant.encoder())) {
-            throw new IllegalArgumentException("the weights were trained on " + encoder + ", the scorer is to run on "
-                    + variant.encoder() + ": their heads read other numbers");
+    private static void requireSameEncoder(Weights weights, String encoder) {
+        String trainedOn = weights.card().path("encoder").asText();
+        if (!trainedOn.equals(encoder)) {
+            throw new IllegalArgumentException("the weights were trained on " + trainedOn + ", the scorer is to run on "
+                    + encoder + ": their heads read other numbers");
         }
     }
 
-    private static Map<String, String> backend(OnnxPlan.Decided decided, Device device, Optional<String> fallback) {
+    private static Map<String, String> backend(
+            OnnxPlan.Decided decided, String encoder, Device device, Optional<String> fallback) {
         var backend = new TreeMap<String, String>();
         backend.put("device", device.id());
         backend.put("platform", device.platform());
-        backend.put("encoder", decided.variant().encoder());
+        backend.put("encoder", encoder);
         backend.put("sessions", String.valueOf(decided.shape().sessions()));
         backend.put("threads", String.valueOf(decided.shape().threads()));
         backend.put("workers", String.valueOf(decided.lane().workers()));

@@ -15,7 +15,7 @@ import java.util.function.Predicate;
  * @param calibrationError expected calibration error over ten bins of confidence (Guo et al. 2017)
  * @param confusion authored score to given score to count
  */
-record Figures(
+public record Figures(
         int n,
         Share accuracy,
         Share twoClass,
@@ -26,7 +26,7 @@ record Figures(
     private static final double Z95 = 1.959963984540054;
     private static final int BINS = 10;
 
-    static Figures of(List<Prediction> predictions) {
+    public static Figures of(List<Prediction> predictions) {
         return new Figures(
                 predictions.size(),
                 share(predictions, Prediction::correct),
@@ -91,7 +91,7 @@ record Figures(
     }
 
     /** A share with its 95 % Wilson interval. */
-    record Share(int hits, int n, double share, double low, double high) {
+    public record Share(int hits, int n, double share, double low, double high) {
         static Share of(int hits, int n) {
             double p = n == 0 ? 0 : (double) hits / n;
             double z2 = Z95 * Z95 / Math.max(1, n);

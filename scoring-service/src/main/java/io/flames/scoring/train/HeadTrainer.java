@@ -7,7 +7,7 @@ import java.util.List;
  * Fits one head: centres the features, scales them by one number, weighs the classes equally, fits a softmax regression
  * and folds centre and scale into weights and bias, so that the head reads the features as they come.
  */
-final class HeadTrainer {
+public final class HeadTrainer {
     private HeadTrainer() {}
 
     /**
@@ -16,10 +16,10 @@ final class HeadTrainer {
      * @param label class from 0
      * @param weight above 0; 1 for a graded text
      */
-    record Row(float[] features, int label, double weight) {}
+    public record Row(float[] features, int label, double weight) {}
 
     /** Temperature 1. */
-    static LinearHead fit(List<Row> rows, int classes, double l2) {
+    public static LinearHead fit(List<Row> rows, int classes, double l2) {
         int width = rows.get(0).features().length;
         double[] centre = centre(rows, width);
         double scale = scale(rows, centre);

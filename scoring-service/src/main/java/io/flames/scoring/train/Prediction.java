@@ -12,22 +12,22 @@ import java.util.Arrays;
  * @param logits before the temperature
  * @param temperature of the head
  */
-record Prediction(Dimension dimension, int authored, double[] logits, double temperature) {
-    int score() {
+public record Prediction(Dimension dimension, int authored, double[] logits, double temperature) {
+    public int score() {
         return Dimensions.scoresOf(dimension).get(LinearHead.argmax(logits));
     }
 
-    boolean correct() {
+    public boolean correct() {
         return score() == authored;
     }
 
     /** 3 against not 3. */
-    boolean correctInTwo() {
+    public boolean correctInTwo() {
         return (score() == 3) == (authored == 3);
     }
 
     /** Probability of the class that was chosen. */
-    double confidence() {
+    public double confidence() {
         return LinearHead.softmax(logits, temperature)[LinearHead.argmax(logits)];
     }
 
@@ -39,7 +39,7 @@ record Prediction(Dimension dimension, int authored, double[] logits, double tem
     }
 
     /** Distance of the chosen class's logit from the next. */
-    double margin() {
+    public double margin() {
         int best = LinearHead.argmax(logits);
         double next = Double.NEGATIVE_INFINITY;
         for (int c = 0; c < logits.length; c++) {

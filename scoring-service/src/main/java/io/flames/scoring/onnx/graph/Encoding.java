@@ -96,7 +96,7 @@ abstract sealed class Encoding permits Fp32Encoding, Int8Encoding {
         return product.getInput(1);
     }
 
-    private static float[] floats(TensorProto tensor) {
+    static float[] floats(TensorProto tensor) {
         if (tensor.getFloatDataCount() > 0) {
             var values = new float[tensor.getFloatDataCount()];
             for (int i = 0; i < values.length; i++) {

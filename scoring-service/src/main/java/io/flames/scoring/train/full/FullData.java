@@ -1,0 +1,51 @@
+package io.flames.scoring.train.full;
+
+import io.flames.contracts.Dimensions;
+import io.flames.scoring.scorer.Digest;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The texts in three parts that share no prompt.
+ *
+ * @param training what the weights are fitted to
+ * @param validation what says when to stop, and fits the temperatures
+ * @param heldOut takes part in nothing but the figures
+ * @param source where they come from, for the model card
+ */
+public record FullData(List<FullText> training, List<FullText> validation, List<FullText> heldOut, String source) {
+    public FullData {
+        training = List.copyOf(training);
+        validation = List.copyOf(validation);
+        heldOut = List.copyOf(heldOut);
+        requireAllClasses(training);
+        if (validation.isEmpty()) {
+            throw new IllegalArgumentException("there are no texts to validate on");
+        }
+    }
+
+    private static void requireAllClasses(List<FullText> training) {
+        for (var dimension : Dimensions.ALL) {
+            for (int score : Dimensions.scoresOf(dimension)) {
+                if (training.stream().noneMatch(t -> t.dimension() == dimension && t.score() == score)) {
+                    throw new IllegalArgumentException("no text to train on has score " + score + " of "
+                            + Dimensions.nameOf(dimension) + ": each class of each dimension needs some");
+                }
+            }
+        }
+    }
+
+    List<FullText> all() {
+        return Stream.of(heldOut, validation, training).flatMap(List::stream).toList();
+    }
+
+    /** SHA-256 of a part's texts and scores, in their order. */
+    static String digest(List<FullText> texts) {
+        var digest = new Digest();
+        for (FullText text : texts) {
+            digest.part(Dimensions.slugOf(text.dimension()) + " " + text.score() + " prompt", text.prompt())
+                    .part("response", text.response());
+        }
+        return digest.hex();
+    }
+}

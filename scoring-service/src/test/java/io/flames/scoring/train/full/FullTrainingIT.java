@@ -1,0 +1,105 @@
+package io.flames.scoring.train.full;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.flames.contracts.Dimensions;
+import io.flames.scoring.golden.Weights;
+import io.flames.scoring.onnx.EncoderFiles;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Trainings as processes of their own, one of them killed. */
+class FullTrainingIT {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int STEPS_BEFORE_THE_KILL = 12;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aTrainingKilledInTheMiddleEndsWithTheModelOfOneThatWasNot() throws Exception {
+        Path data = data();
+        Path whole = folder.resolve("whole");
+        Path killed = folder.resolve("killed");
+        finish(start(data, whole));
+
+        var process = start(data, killed);
+        try {
+            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> step(killed) >= STEPS_BEFORE_THE_KILL);
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+        assertThat(killed.resolve(Weights.CARD)).doesNotExist();
+        finish(start(data, killed, "--resume"));
+
+        for (String file : List.of(EncoderFiles.MODEL, Weights.HEADS, Weights.GOLDEN)) {
+            assertThat(killed.resolve(file)).as(file).hasSameBinaryContentAs(whole.resolve(file));
+        }
+        assertThat(card(killed).path("course")).isEqualTo(card(whole).path("course"));
+    }
+
+    private static Process start(Path data, Path out, String... more) throws Exception {
+        var command = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-Xmx1g",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                FullMain.class.getName()));
+        command.addAll(List.of("--data", data.toString(), "--out", out.toString(), "--epochs", "3", "--batch", "4"));
+        command.addAll(List.of("--freeze", "4", "--max-tokens", "48", "--checkpoint-steps", "5", "--patience", "3"));
+        command.addAll(List.of("--features", "response_mean", "--lr", "2e-4"));
+        command.addAll(List.of(more));
+        return new ProcessBuilder(command).inheritIO().start();
+    }
+
+    private static void finish(Process process) throws InterruptedException {
+        try {
+            assertThat(process.waitFor(120, TimeUnit.SECONDS)).as("in time").isTrue();
+            assertThat(process.exitValue()).isZero();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    /** Of the newest whole line. */
+    private static long step(Path out) throws Exception {
+        Path file = out.resolve(ProgressFile.NAME);
+        if (!Files.exists(file)) {
+            return 0;
+        }
+        String text = Files.readString(file);
+        String[] lines = text.substring(0, text.lastIndexOf('\n') + 1).split("\n");
+        String last = lines[lines.length - 1];
+        return last.isBlank() ? 0 : JSON.readTree(last).path("step").asLong();
+    }
+
+    private static com.fasterxml.jackson.databind.JsonNode card(Path out) throws Exception {
+        return JSON.readTree(out.resolve(Weights.CARD).toFile());
+    }
+
+    /** Ten short answers of each class, each to a prompt of its own. */
+    private Path data() throws Exception {
+        var lines = new ArrayList<String>();
+        for (FullText text : SmallData.texts(10)) {
+            lines.add(JSON.writeValueAsString(JSON.createObjectNode()
+                    .put("prompt_key", "k" + lines.size())
+                    .put("dimension", Dimensions.nameOf(text.dimension()))
+                    .put("subcomponent", "any of " + text.score())
+                    .put("prompt", text.prompt())
+                    .put("response", text.response())
+                    .put("score", text.score())));
+        }
+        Path file = folder.resolve("small.jsonl");
+        Files.write(file, lines);
+        return file;
+    }
+}

@@ -33,6 +33,7 @@ record FullOptions(Path data, FullTraining.Where where, FullSettings settings, S
               --features F           what the heads read: %s
                                      (default: %s)
               --seed N               of split, order and dropout (default: %d)
+              --threads N            of an operation on the CPU; 0: a thread a core (default: 0)
               --checkpoint-steps N   steps between two checkpoints (default: 50)
               --name NAME            of the scorer, for its card (default: onnx-full)
               --model-version N      likewise (default: 1)"""
@@ -75,6 +76,7 @@ record FullOptions(Path data, FullTraining.Where where, FullSettings settings, S
         private boolean resume;
         private boolean help;
         private int checkpointSteps = 50;
+        private int threads;
         private String name = "onnx-full";
         private int version = 1;
         private int epochs = BY_DEFAULT.epochs();
@@ -110,6 +112,7 @@ record FullOptions(Path data, FullTraining.Where where, FullSettings settings, S
                 case "--out" -> out = Path.of(text(option, given));
                 case "--device" -> device = text(option, given);
                 case "--checkpoint-steps" -> checkpointSteps = whole(option, given);
+                case "--threads" -> threads = whole(option, given);
                 case "--name" -> name = text(option, given);
                 case "--model-version" -> version = whole(option, given);
                 case "--epochs" -> epochs = whole(option, given);
@@ -188,7 +191,7 @@ record FullOptions(Path data, FullTraining.Where where, FullSettings settings, S
                     features,
                     BY_DEFAULT.headL2(),
                     seed);
-            var where = new FullTraining.Where(out == null ? Path.of("") : out, device, resume, checkpointSteps);
+            var where = new FullTraining.Where(out == null ? Path.of("") : out, device, resume, checkpointSteps, threads);
             return new FullOptions(data == null ? Path.of("") : data, where, settings, name, version, help);
         }
     }

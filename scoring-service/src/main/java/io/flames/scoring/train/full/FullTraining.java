@@ -52,11 +52,15 @@ public final class FullTraining {
      * @param device {@code cpu} or {@code cuda}
      * @param resume go on from the checkpoint, where there is one
      * @param checkpointSteps steps between two checkpoints
+     * @param threads of an operation on the CPU; 0: a thread a core
      */
-    public record Where(Path out, String device, boolean resume, int checkpointSteps) {
+    public record Where(Path out, String device, boolean resume, int checkpointSteps, int threads) {
         public Where {
             if (checkpointSteps < 1) {
                 throw new IllegalArgumentException("--checkpoint-steps is " + checkpointSteps + ", expected 1 or more");
+            }
+            if (threads < 0) {
+                throw new IllegalArgumentException("--threads is " + threads + ", expected 0 or more");
             }
         }
 
@@ -93,7 +97,7 @@ public final class FullTraining {
         var wordPiece = WordPiece.of(files.tokenizerJson());
         var training = EncodedText.all(data.training(), wordPiece, settings.features(), settings.maxTokens());
         var validation = EncodedText.all(data.validation(), wordPiece, settings.features(), InputTemplate.LIMIT);
-        try (var torch = Torch.open(where.device())) {
+        try (var torch = Torch.open(where.device(), where.threads())) {
             var weights = EncoderWeights.read(files.graph());
             var heads = previous.isPresent()
                     ? HeadStart.none(settings.features())

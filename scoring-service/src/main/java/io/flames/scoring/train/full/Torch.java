@@ -25,9 +25,10 @@ final class Torch implements AutoCloseable {
 
     /**
      * @param device {@code cpu} or {@code cuda}
+     * @param threads of an operation; 0: a thread a core
      * @throws IllegalStateException when PyTorch is not on the class path, or the device is not there
      */
-    static Torch open(String device) {
+    static Torch open(String device, int threads) {
         System.setProperty("OPT_OUT_TRACKING", "true");
         System.setProperty("ai.djl.offline", "true");
         var where =
@@ -46,6 +47,9 @@ final class Torch implements AutoCloseable {
             }
             // Off except under a gradient collector, so that what is only looked at keeps no graph.
             JniUtils.setGradMode(false);
+            if (threads > 0) {
+                JniUtils.setNumThreads(threads);
+            }
             return new Torch(engine, where);
         } catch (EngineException | LinkageError e) {
             throw new IllegalStateException("PyTorch does not open: " + e.getMessage(), e);

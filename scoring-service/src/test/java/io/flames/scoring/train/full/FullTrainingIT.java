@@ -55,7 +55,7 @@ class FullTrainingIT {
                 System.getProperty("java.class.path"),
                 FullMain.class.getName()));
         command.addAll(List.of("--data", data.toString(), "--out", out.toString(), "--epochs", "3", "--batch", "4"));
-        command.addAll(List.of("--freeze", "4", "--max-tokens", "48", "--checkpoint-steps", "5", "--patience", "3"));
+        command.addAll(List.of("--freeze", "4", "--max-tokens", "48", "--threads", "1", "--checkpoint-steps", "5", "--patience", "3"));
         command.addAll(List.of("--features", "response_mean", "--lr", "2e-4"));
         command.addAll(List.of(more));
         return new ProcessBuilder(command).inheritIO().start();

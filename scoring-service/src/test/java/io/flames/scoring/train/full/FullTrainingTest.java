@@ -200,7 +200,7 @@ class FullTrainingTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("--resume");
         assertThatThrownBy(() -> new FullTraining(
-                                DATA, others, new Where(folder, "cpu", true, 4), progress -> {}, Clock.systemUTC())
+                                DATA, others, new Where(folder, "cpu", true, 4, 1), progress -> {}, Clock.systemUTC())
                         .run())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("other texts or settings");
@@ -225,13 +225,13 @@ class FullTrainingTest {
     @Test
     void aDeviceThatIsNotThereIsSaid(@TempDir Path other) {
         assertThatThrownBy(() -> new FullTraining(
-                                DATA, SETTINGS, new Where(other, "tpu", false, 4), progress -> {}, Clock.systemUTC())
+                                DATA, SETTINGS, new Where(other, "tpu", false, 4, 1), progress -> {}, Clock.systemUTC())
                         .run())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("expected one of cpu, cuda");
     }
 
     private static FullTraining training(Path out, boolean resume, TrainingProgress progress) {
-        return new FullTraining(DATA, SETTINGS, new Where(out, "cpu", resume, 4), progress, Clock.systemUTC());
+        return new FullTraining(DATA, SETTINGS, new Where(out, "cpu", resume, 4, 1), progress, Clock.systemUTC());
     }
 }

@@ -37,7 +37,7 @@ class LossTest {
             sum -= weights.of(text) * Math.log(LinearHead.softmax(own, 1)[text.label()]);
             total += weights.of(text);
         }
-        try (var torch = Torch.open("cpu")) {
+        try (var torch = Torch.open("cpu", 1)) {
             var array = torch.manager().create(logits, new Shape(4, 13));
 
             assertThat((double)

@@ -28,7 +28,7 @@ class NetworkTest {
 
     @BeforeAll
     static void open() {
-        torch = Torch.open("cpu");
+        torch = Torch.open("cpu", 1);
     }
 
     @AfterAll

@@ -13,14 +13,14 @@ import java.util.TreeSet;
  * Who is held out and who is in which fold. Prompts are split, not answers: all answers to one prompt stay together.
  * Stratified by subcomponent; the same texts and seed give the same split.
  */
-public final class Split {
+final class Split {
     static final int FOLDS = 5;
     private static final double HELD_OUT = 0.2;
     private static final int HELD_OUT_MARK = -1;
 
     private final Map<String, Integer> places = new HashMap<>();
 
-    public Split(List<GradedText> texts, long seed) {
+    Split(List<GradedText> texts, long seed) {
         var keys = new TreeMap<String, TreeSet<String>>();
         for (GradedText text : texts) {
             keys.computeIfAbsent(text.subcomponent(), s -> new TreeSet<>()).add(text.promptKey());
@@ -37,12 +37,12 @@ public final class Split {
         }
     }
 
-    public boolean heldOut(GradedText text) {
+    boolean heldOut(GradedText text) {
         return places.get(text.promptKey()) == HELD_OUT_MARK;
     }
 
     /** From 0; not for held-out texts. */
-    public int fold(GradedText text) {
+    int fold(GradedText text) {
         return places.get(text.promptKey());
     }
 }

@@ -7,6 +7,7 @@ import io.flames.scoring.dataset.Leakage;
 import io.flames.scoring.dataset.Manifest;
 import io.flames.scoring.dataset.Placed;
 import io.flames.scoring.dataset.SplitRule;
+import io.flames.scoring.train.full.FullMode;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -23,7 +24,7 @@ import java.util.stream.Collectors;
  */
 public final class TrainerMain {
     /** A new mode is added here. */
-    private static final List<TrainingMode> MODES = List.of(new HeadsMode());
+    private static final List<TrainingMode> MODES = List.of(new HeadsMode(), new FullMode());
 
     private static final double VALIDATION_SHARE = 0.1;
     private static final double TEST_SHARE = 0.2;

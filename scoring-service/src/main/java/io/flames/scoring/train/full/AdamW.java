@@ -49,7 +49,7 @@ final class AdamW {
         });
         double length = length(gradients);
         if (!Double.isFinite(length)) {
-            throw new IllegalStateException("the gradients of step " + step + " are not finite: lower --lr");
+            throw new IllegalStateException("the gradients of step " + step + " are not finite: lower lr");
         }
         float shorten = (float) Math.min(1, settings.clip() / Math.max(length, 1e-12));
         parameters.trained().forEach((name, values) -> update(name, values, gradients, step, share, shorten));

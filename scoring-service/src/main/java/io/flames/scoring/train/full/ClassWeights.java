@@ -2,6 +2,7 @@ package io.flames.scoring.train.full;
 
 import io.flames.contracts.Dimensions;
 import io.flames.contracts.taxonomy.v1.Dimension;
+import io.flames.scoring.judgement.LabelledText;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,7 @@ import java.util.Map;
 final class ClassWeights {
     private final Map<Dimension, double[]> weights = new EnumMap<>(Dimension.class);
 
-    ClassWeights(List<FullText> texts) {
+    ClassWeights(List<LabelledText> texts) {
         for (var dimension : Dimensions.ALL) {
             var counts = new double[Dimensions.scoresOf(dimension).size()];
             texts.stream().filter(text -> text.dimension() == dimension).forEach(text -> counts[text.label()]++);
@@ -29,7 +30,7 @@ final class ClassWeights {
         }
     }
 
-    double of(FullText text) {
+    double of(LabelledText text) {
         return weights.get(text.dimension())[text.label()];
     }
 }

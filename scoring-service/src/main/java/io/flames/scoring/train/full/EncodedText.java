@@ -1,13 +1,14 @@
 package io.flames.scoring.train.full;
 
 import io.flames.scoring.heads.Features;
+import io.flames.scoring.judgement.LabelledText;
 import io.flames.scoring.onnx.InputTemplate;
 import io.flames.scoring.onnx.InputTemplate.EncodedInput;
 import io.flames.scoring.onnx.WordPiece;
 import java.util.List;
 
 /** A text with the token ids that the scorer would read. */
-record EncodedText(FullText text, EncodedInput input) {
+record EncodedText(LabelledText text, EncodedInput input) {
     /** The least of a response that is kept in a shortened pass. */
     private static final int LEAST = 8;
 
@@ -15,7 +16,7 @@ record EncodedText(FullText text, EncodedInput input) {
      * @param maxTokens of a pass; less than the template's limit shortens responses as the template would
      * @throws IllegalArgumentException when a prompt is too long to be scored, or a response is blank
      */
-    static List<EncodedText> all(List<FullText> texts, WordPiece wordPiece, Features features, int maxTokens) {
+    static List<EncodedText> all(List<LabelledText> texts, WordPiece wordPiece, Features features, int maxTokens) {
         return texts.stream()
                 .map(text -> {
                     int[] prompt = wordPiece.ids(text.prompt());

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import io.flames.contracts.Dimensions;
 import io.flames.scoring.heads.Features;
 import io.flames.scoring.heads.LinearHead;
+import io.flames.scoring.judgement.LabelledText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -38,7 +39,7 @@ record Evaluation(List<double[]> logits, double loss, double accuracy) {
         return of(List.of(logits), texts);
     }
 
-    private static double[] own(FullText text, float[] all, int row) {
+    private static double[] own(LabelledText text, float[] all, int row) {
         int first = row + Loss.firstOf(text.dimension());
         return IntStream.range(0, Dimensions.scoresOf(text.dimension()).size())
                 .mapToDouble(c -> all[first + c])

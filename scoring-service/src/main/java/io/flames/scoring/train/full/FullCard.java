@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.flames.contracts.Dimensions;
 import io.flames.scoring.golden.GoldenItem;
 import io.flames.scoring.heads.Heads;
+import io.flames.scoring.judgement.LabelledText;
 import io.flames.scoring.onnx.EncoderFiles;
 import io.flames.scoring.onnx.InputTemplate;
 import io.flames.scoring.onnx.OnnxScorer;
@@ -58,9 +59,7 @@ record FullCard(
 
     /** What a card is made of beside the training. */
     record Told(
-            String name,
-            int version,
-            String code,
+            ScorerFolder.About about,
             double exported,
             List<Prediction> validation,
             List<Prediction> heldOut,
@@ -68,28 +67,30 @@ record FullCard(
 
     static FullCard of(FullData data, FullSettings settings, Trained trained, Heads heads, Told told) {
         return new FullCard(
-                told.name(),
-                told.version(),
+                told.about().name(),
+                told.about().version(),
                 OnnxScorer.KIND,
                 EncoderFiles.TUNED,
                 InputTemplate.DESCRIPTION,
                 STATEMENT,
-                Data.of(data),
+                Data.of(data, told.about().dataDigest()),
                 Setting.of(settings, heads),
                 new Course(trained.device(), trained.steps(), trained.best(), trained.validations()),
                 Report.of(told.heldOut()),
                 Report.of(told.validation()),
                 told.exported(),
                 Golden.of(told.golden()),
-                told.code());
+                told.about().code());
     }
 
     /**
      * @param counts dimension to score to number of texts, all parts
+     * @param digest of the data set
      * @param digests SHA-256 of each part's texts and scores
      */
     record Data(
             String source,
+            String digest,
             int texts,
             int prompts,
             int trainingTexts,
@@ -97,7 +98,7 @@ record FullCard(
             int heldOutTexts,
             Map<String, Map<Integer, Integer>> counts,
             Map<String, String> digests) {
-        static Data of(FullData data) {
+        static Data of(FullData data, String digest) {
             var all = data.all();
             var digests = new LinkedHashMap<String, String>();
             digests.put("training", FullData.digest(data.training()));
@@ -105,8 +106,9 @@ record FullCard(
             digests.put("heldOut", FullData.digest(data.heldOut()));
             return new Data(
                     data.source(),
+                    digest,
                     all.size(),
-                    (int) all.stream().map(FullText::prompt).distinct().count(),
+                    (int) all.stream().map(LabelledText::prompt).distinct().count(),
                     data.training().size(),
                     data.validation().size(),
                     data.heldOut().size(),
@@ -114,7 +116,7 @@ record FullCard(
                     digests);
         }
 
-        private static Map<String, Map<Integer, Integer>> counts(List<FullText> texts) {
+        private static Map<String, Map<Integer, Integer>> counts(List<LabelledText> texts) {
             var counts = new LinkedHashMap<String, Map<Integer, Integer>>();
             for (var dimension : Dimensions.ALL) {
                 var row = new LinkedHashMap<Integer, Integer>();

@@ -1,6 +1,7 @@
 package io.flames.scoring.train.full;
 
 import io.flames.contracts.Dimensions;
+import io.flames.scoring.judgement.LabelledText;
 import io.flames.scoring.scorer.Digest;
 import java.util.List;
 import java.util.stream.Stream;
@@ -13,7 +14,8 @@ import java.util.stream.Stream;
  * @param heldOut takes part in nothing but the figures
  * @param source where they come from, for the model card
  */
-public record FullData(List<FullText> training, List<FullText> validation, List<FullText> heldOut, String source) {
+public record FullData(
+        List<LabelledText> training, List<LabelledText> validation, List<LabelledText> heldOut, String source) {
     public FullData {
         training = List.copyOf(training);
         validation = List.copyOf(validation);
@@ -24,7 +26,7 @@ public record FullData(List<FullText> training, List<FullText> validation, List<
         }
     }
 
-    private static void requireAllClasses(List<FullText> training) {
+    private static void requireAllClasses(List<LabelledText> training) {
         for (var dimension : Dimensions.ALL) {
             for (int score : Dimensions.scoresOf(dimension)) {
                 if (training.stream().noneMatch(t -> t.dimension() == dimension && t.score() == score)) {
@@ -35,14 +37,14 @@ public record FullData(List<FullText> training, List<FullText> validation, List<
         }
     }
 
-    List<FullText> all() {
+    List<LabelledText> all() {
         return Stream.of(heldOut, validation, training).flatMap(List::stream).toList();
     }
 
     /** SHA-256 of a part's texts and scores, in their order. */
-    static String digest(List<FullText> texts) {
+    static String digest(List<LabelledText> texts) {
         var digest = new Digest();
-        for (FullText text : texts) {
+        for (LabelledText text : texts) {
             digest.part(Dimensions.slugOf(text.dimension()) + " " + text.score() + " prompt", text.prompt())
                     .part("response", text.response());
         }

@@ -67,7 +67,7 @@ public record FullSettings(
 
     private static void require(boolean holds, String name, String allowed, Number found) {
         if (!holds) {
-            throw new IllegalArgumentException("--" + name + " is " + found + ", expected " + allowed);
+            throw new IllegalArgumentException(name + " is " + found + ", expected " + allowed);
         }
     }
 }

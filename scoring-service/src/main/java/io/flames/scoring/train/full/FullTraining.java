@@ -34,10 +34,10 @@ public final class FullTraining {
     private final FullData data;
     private final FullSettings settings;
     private final Where where;
-    private final TrainingProgress progress;
+    private final FullProgress progress;
     private final Clock clock;
 
-    public FullTraining(FullData data, FullSettings settings, Where where, TrainingProgress progress, Clock clock) {
+    public FullTraining(FullData data, FullSettings settings, Where where, FullProgress progress, Clock clock) {
         this.data = data;
         this.settings = settings;
         this.where = where;
@@ -57,10 +57,10 @@ public final class FullTraining {
     public record Where(Path out, String device, boolean resume, int checkpointSteps, int threads) {
         public Where {
             if (checkpointSteps < 1) {
-                throw new IllegalArgumentException("--checkpoint-steps is " + checkpointSteps + ", expected 1 or more");
+                throw new IllegalArgumentException("checkpoint-steps is " + checkpointSteps + ", expected 1 or more");
             }
             if (threads < 0) {
-                throw new IllegalArgumentException("--threads is " + threads + ", expected 0 or more");
+                throw new IllegalArgumentException("threads is " + threads + ", expected 0 or more");
             }
         }
 
@@ -124,7 +124,7 @@ public final class FullTraining {
         var found = Checkpoint.read(where.checkpoint(Checkpoint.LAST));
         if (found.isPresent() && !where.resume) {
             throw new IllegalArgumentException("there is a training in " + where.out
-                    + " already: go on with it by --resume, or name another folder");
+                    + " already: go on with it by resume=true (flames train --resume), or name another folder");
         }
         found.ifPresent(checkpoint -> {
             if (!checkpoint.header().training().equals(identity())) {

@@ -4,6 +4,7 @@ import io.flames.contracts.Dimensions;
 import io.flames.contracts.taxonomy.v1.Dimension;
 import io.flames.scoring.golden.GoldenItem;
 import io.flames.scoring.golden.SelfTest;
+import io.flames.scoring.judgement.LabelledText;
 import io.flames.scoring.train.Prediction;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,7 +21,7 @@ final class GoldenTexts {
     private GoldenTexts() {}
 
     /** @param tolerance absolute, on a logit */
-    static List<GoldenItem> choose(List<FullText> texts, List<Prediction> predictions, double tolerance) {
+    static List<GoldenItem> choose(List<LabelledText> texts, List<Prediction> predictions, double tolerance) {
         var items = new ArrayList<GoldenItem>();
         for (Dimension dimension : Dimensions.ALL) {
             for (int score : Dimensions.scoresOf(dimension)) {
@@ -48,7 +49,7 @@ final class GoldenTexts {
     }
 
     private static List<GoldenItem> ofClass(
-            List<FullText> texts, List<Prediction> predictions, Dimension dimension, int score, double safe) {
+            List<LabelledText> texts, List<Prediction> predictions, Dimension dimension, int score, double safe) {
         var chosen = IntStream.range(0, texts.size())
                 .boxed()
                 .filter(i -> texts.get(i).dimension() == dimension)
@@ -63,7 +64,7 @@ final class GoldenTexts {
                 .toList();
     }
 
-    private static GoldenItem item(FullText text, Prediction prediction, int number) {
+    private static GoldenItem item(LabelledText text, Prediction prediction, int number) {
         return new GoldenItem(
                 Dimensions.slugOf(text.dimension()) + "-" + prediction.score() + "-" + number,
                 Dimensions.nameOf(text.dimension()),

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.flames.contracts.Dimensions;
 import io.flames.contracts.taxonomy.v1.Dimension;
+import io.flames.scoring.judgement.LabelledText;
 import io.flames.scoring.onnx.graph.ScoringGraph;
 import java.util.List;
 
@@ -24,7 +25,7 @@ final class Loss {
      * @param logits float [b, 13]
      * @return the weighted mean over the items, a scalar
      */
-    NDArray of(NDArray logits, List<FullText> texts, NDManager manager) {
+    NDArray of(NDArray logits, List<LabelledText> texts, NDManager manager) {
         int b = texts.size();
         var others = new float[b * CLASSES];
         var share = new float[b * CLASSES];

@@ -17,7 +17,7 @@ import java.time.Instant;
  * {@code progress.jsonl}: a JSON line a second at most, and one for each validation and for the end. A resumed training
  * appends to it; a reader takes the last whole line.
  */
-public final class ProgressFile implements TrainingProgress {
+public final class ProgressFile implements FullProgress {
     public static final String NAME = "progress.jsonl";
 
     private static final Duration EVERY = Duration.ofSeconds(1);

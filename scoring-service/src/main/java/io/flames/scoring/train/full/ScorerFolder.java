@@ -3,16 +3,17 @@ package io.flames.scoring.train.full;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.flames.contracts.Dimensions;
+import io.flames.scoring.fit.Temperature;
 import io.flames.scoring.golden.GoldenItem;
 import io.flames.scoring.golden.Weights;
 import io.flames.scoring.heads.Heads;
 import io.flames.scoring.heads.HeadsFile;
 import io.flames.scoring.heads.LinearHead;
+import io.flames.scoring.judgement.LabelledText;
 import io.flames.scoring.onnx.EncoderFiles;
 import io.flames.scoring.onnx.InputTemplate;
 import io.flames.scoring.onnx.graph.EncoderWeights;
 import io.flames.scoring.train.Prediction;
-import io.flames.scoring.train.Temperature;
 import io.flames.scoring.train.full.FullTraining.Trained;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,8 +43,9 @@ public final class ScorerFolder {
      * @param name of the scorer, for its card
      * @param version from 1
      * @param code version of the code that trained it
+     * @param dataDigest of the data set
      */
-    public record About(String name, int version, String code) {}
+    public record About(String name, int version, String code, String dataDigest) {}
 
     /**
      * @param exported largest distance of a logit of the written model from the trained network's
@@ -70,12 +72,7 @@ public final class ScorerFolder {
             var heldOut = served.predict(data.heldOut());
             var golden = golden(served, data, heldOut, validation);
             var card = FullCard.of(
-                    data,
-                    settings,
-                    trained,
-                    heads,
-                    new FullCard.Told(
-                            about.name(), about.version(), about.code(), exported, validation, heldOut, golden));
+                    data, settings, trained, heads, new FullCard.Told(about, exported, validation, heldOut, golden));
             write(folder, files, heads, golden, card);
             return new Written(card, exported, GoldenTexts.missing(golden));
         }
@@ -86,7 +83,7 @@ public final class ScorerFolder {
     }
 
     /** Temperatures by the validation texts; 1 where a dimension has none. */
-    private static Heads calibrated(List<FullText> texts, Trained trained) {
+    private static Heads calibrated(List<LabelledText> texts, Trained trained) {
         var heads = new ArrayList<LinearHead>();
         for (var dimension : Dimensions.ALL) {
             var own = IntStream.range(0, texts.size())

@@ -1,6 +1,7 @@
 package io.flames.scoring.train.full;
 
 import io.flames.scoring.heads.Heads;
+import io.flames.scoring.judgement.LabelledText;
 import io.flames.scoring.onnx.EncoderFiles;
 import io.flames.scoring.onnx.InputTemplate;
 import io.flames.scoring.onnx.ScoringModel;
@@ -31,7 +32,7 @@ final class Served implements AutoCloseable {
     }
 
     /** In the texts' order; on all processors. */
-    List<Prediction> predict(List<FullText> texts) {
+    List<Prediction> predict(List<LabelledText> texts) {
         return EncodedText.all(texts, wordPiece, heads.features(), InputTemplate.LIMIT).parallelStream()
                 .map(this::predict)
                 .toList();

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.flames.contracts.Dimensions;
 import io.flames.scoring.golden.Weights;
+import io.flames.scoring.judgement.LabelledText;
 import io.flames.scoring.onnx.EncoderFiles;
+import io.flames.scoring.train.TrainerMain;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,7 +40,7 @@ class FullTrainingIT {
             process.destroyForcibly().waitFor();
         }
         assertThat(killed.resolve(Weights.CARD)).doesNotExist();
-        finish(start(data, killed, "--resume"));
+        finish(start(data, killed, "resume=true"));
 
         for (String file : List.of(EncoderFiles.MODEL, Weights.HEADS, Weights.GOLDEN)) {
             assertThat(killed.resolve(file)).as(file).hasSameBinaryContentAs(whole.resolve(file));
@@ -53,11 +55,13 @@ class FullTrainingIT {
                 "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path"),
-                FullMain.class.getName()));
-        command.addAll(List.of("--data", data.toString(), "--out", out.toString(), "--epochs", "3", "--batch", "4"));
-        command.addAll(List.of("--freeze", "4", "--max-tokens", "48", "--threads", "1", "--checkpoint-steps", "5", "--patience", "3"));
-        command.addAll(List.of("--features", "response_mean", "--lr", "2e-4"));
-        command.addAll(List.of(more));
+                TrainerMain.class.getName()));
+        command.addAll(List.of("--data", data.toString(), "--out", out.toString(), "--mode", "full"));
+        var settings =
+                new ArrayList<>(List.of("epochs=3", "batch=4", "freeze=4", "max-tokens=48", "lr=2e-4", "threads=1"));
+        settings.addAll(List.of("checkpoint-steps=5", "patience=3", "features=response_mean"));
+        settings.addAll(List.of(more));
+        settings.forEach(setting -> command.addAll(List.of("--set", setting)));
         return new ProcessBuilder(command).inheritIO().start();
     }
 
@@ -89,7 +93,7 @@ class FullTrainingIT {
     /** Ten short answers of each class, each to a prompt of its own. */
     private Path data() throws Exception {
         var lines = new ArrayList<String>();
-        for (FullText text : SmallData.texts(10)) {
+        for (LabelledText text : SmallData.texts(10)) {
             lines.add(JSON.writeValueAsString(JSON.createObjectNode()
                     .put("prompt_key", "k" + lines.size())
                     .put("dimension", Dimensions.nameOf(text.dimension()))

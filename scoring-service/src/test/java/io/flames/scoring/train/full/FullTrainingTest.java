@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FullTrainingTest {
-    private static final FullData DATA = SmallData.of(4, 2, 1);
+    private static final FullData DATA = SmallData.of(3, 1, 1);
     private static final FullSettings SETTINGS = SmallData.settings(3);
     private static final List<Progress> TOLD = new ArrayList<>();
 
@@ -53,7 +53,7 @@ class FullTrainingTest {
     static void train() {
         trained =
                 training(folder, false, new ProgressFile(folder).and(TOLD::add)).run();
-        ScorerFolder.write(folder, DATA, SETTINGS, trained, new ScorerFolder.About("tuned", 3, "test"));
+        ScorerFolder.write(folder, DATA, SETTINGS, trained, new ScorerFolder.About("tuned", 3, "test", "digest"));
     }
 
     @Test
@@ -169,8 +169,8 @@ class FullTrainingTest {
     @Test
     void aTrainingThatStoppedInTheMiddleGoesOnAsIfItHadNot(@TempDir Path other) {
         var crash = new IllegalStateException("killed");
-        TrainingProgress bomb = progress -> {
-            if (progress.phase().equals(Progress.TRAINING) && progress.step() == 10) {
+        FullProgress bomb = progress -> {
+            if (progress.phase().equals(Progress.TRAINING) && progress.step() == 8) {
                 throw crash;
             }
         };
@@ -184,7 +184,7 @@ class FullTrainingTest {
                 })
                 .run();
 
-        assertThat(steps.get(0)).as("from the last checkpoint on").isEqualTo(9);
+        assertThat(steps.get(0)).as("from the last checkpoint on").isEqualTo(7);
         assertThat(resumed.validations()).isEqualTo(trained.validations());
         assertThat(resumed.encoder().keySet()).isEqualTo(trained.encoder().keySet());
         resumed.encoder().forEach((name, values) -> assertThat(values)
@@ -198,7 +198,7 @@ class FullTrainingTest {
 
         assertThatThrownBy(() -> training(folder, false, progress -> {}).run())
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("--resume");
+                .hasMessageContaining("resume=true");
         assertThatThrownBy(() -> new FullTraining(
                                 DATA, others, new Where(folder, "cpu", true, 4, 1), progress -> {}, Clock.systemUTC())
                         .run())
@@ -231,7 +231,7 @@ class FullTrainingTest {
                 .hasMessageContaining("expected one of cpu, cuda");
     }
 
-    private static FullTraining training(Path out, boolean resume, TrainingProgress progress) {
-        return new FullTraining(DATA, SETTINGS, new Where(out, "cpu", resume, 4, 1), progress, Clock.systemUTC());
+    private static FullTraining training(Path out, boolean resume, FullProgress progress) {
+        return new FullTraining(DATA, SETTINGS, new Where(out, "cpu", resume, 3, 1), progress, Clock.systemUTC());
     }
 }

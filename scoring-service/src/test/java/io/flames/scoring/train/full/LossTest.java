@@ -6,15 +6,16 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.types.Shape;
 import io.flames.contracts.taxonomy.v1.Dimension;
 import io.flames.scoring.heads.LinearHead;
+import io.flames.scoring.judgement.LabelledText;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class LossTest {
-    private static final FullText SAFE = new FullText(Dimension.DIMENSION_SAFETY, "p", "a", 2);
-    private static final FullText LEGAL = new FullText(Dimension.DIMENSION_LEGALITY, "p", "b", 1);
-    private static final FullText LEGAL_TOO = new FullText(Dimension.DIMENSION_LEGALITY, "p", "c", 1);
-    private static final FullText HARMLESS = new FullText(Dimension.DIMENSION_LEGALITY, "p", "d", 3);
+    private static final LabelledText SAFE = new LabelledText(Dimension.DIMENSION_SAFETY, "k", "p", "a", 2);
+    private static final LabelledText LEGAL = new LabelledText(Dimension.DIMENSION_LEGALITY, "k", "p", "b", 1);
+    private static final LabelledText LEGAL_TOO = new LabelledText(Dimension.DIMENSION_LEGALITY, "k", "p", "c", 1);
+    private static final LabelledText HARMLESS = new LabelledText(Dimension.DIMENSION_LEGALITY, "k", "p", "d", 3);
 
     @Test
     void itIsTheWeightedCrossEntropyOfEachItemsOwnHead() {

@@ -8,6 +8,7 @@ import io.flames.scoring.heads.Features;
 import io.flames.scoring.heads.Heads;
 import io.flames.scoring.heads.HeadsFile;
 import io.flames.scoring.heads.LinearHead;
+import io.flames.scoring.judgement.LabelledText;
 import io.flames.scoring.onnx.EncoderFiles;
 import io.flames.scoring.onnx.EncoderFiles.Variant;
 import io.flames.scoring.onnx.InputTemplate;
@@ -88,9 +89,9 @@ class NetworkTest {
         }
     }
 
-    private static List<FullText> texts() {
+    private static List<LabelledText> texts() {
         var texts = SmallData.of(1, 1, 0).all();
-        var longest = new FullText(texts.get(0).dimension(), "问题", "很长的回答。".repeat(200), 3);
+        var longest = new LabelledText(texts.get(0).dimension(), "long", "问题", "很长的回答。".repeat(200), 3);
         return java.util.stream.Stream.concat(texts.stream(), java.util.stream.Stream.of(longest))
                 .toList();
     }

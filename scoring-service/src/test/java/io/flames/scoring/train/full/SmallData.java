@@ -1,8 +1,9 @@
 package io.flames.scoring.train.full;
 
 import io.flames.contracts.Dimensions;
+import io.flames.scoring.dataset.DataSetFolder;
 import io.flames.scoring.heads.Features;
-import io.flames.scoring.train.GradedText;
+import io.flames.scoring.judgement.LabelledText;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,18 +19,20 @@ final class SmallData {
 
     /** So many of each class in each part, the shortest there are. */
     static FullData of(int training, int validation, int heldOut) {
-        var parts = List.of(new ArrayList<FullText>(), new ArrayList<FullText>(), new ArrayList<FullText>());
+        var parts =
+                List.of(new ArrayList<LabelledText>(), new ArrayList<LabelledText>(), new ArrayList<LabelledText>());
         var sizes = List.of(training, validation, heldOut);
-        var all = GradedText.readAll(graded()).stream()
-                .sorted(Comparator.comparing((GradedText text) ->
+        var all = DataSetFolder.readLines(graded(), "authored", false).values().stream()
+                .flatMap(List::stream)
+                .map(placed -> placed.item().labelled())
+                .sorted(Comparator.comparing((LabelledText text) ->
                                 text.prompt().length() + text.response().length())
-                        .thenComparing(GradedText::response))
+                        .thenComparing(LabelledText::response))
                 .toList();
         for (var dimension : Dimensions.ALL) {
             for (int score : Dimensions.scoresOf(dimension)) {
                 var own = all.stream()
                         .filter(text -> text.dimension() == dimension && text.score() == score)
-                        .map(text -> new FullText(dimension, text.prompt(), text.response(), score))
                         .iterator();
                 for (int part = 0; part < parts.size(); part++) {
                     for (int i = 0; i < sizes.get(part); i++) {
@@ -42,7 +45,7 @@ final class SmallData {
     }
 
     /** So many of each class. */
-    static List<FullText> texts(int ofClass) {
+    static List<LabelledText> texts(int ofClass) {
         return of(ofClass, 1, 0).training();
     }
 

@@ -1,0 +1,115 @@
+package io.flames.scoring.train.full;
+
+import io.flames.scoring.dataset.Item;
+import io.flames.scoring.dataset.Manifest;
+import io.flames.scoring.dataset.Part;
+import io.flames.scoring.judgement.LabelledText;
+import io.flames.scoring.train.Figures;
+import io.flames.scoring.train.TrainingJob;
+import io.flames.scoring.train.TrainingMode;
+import io.flames.scoring.train.TrainingProgress;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * The whole encoder with the heads, in PyTorch: minutes to hours. The validation part says when to stop and learns the
+ * temperatures; the test part takes part in nothing. Checkpoints and {@link ProgressFile} are in the output folder.
+ */
+public final class FullMode implements TrainingMode {
+    @Override
+    public String id() {
+        return "full";
+    }
+
+    @Override
+    public String description() {
+        return "the whole encoder with the heads, in PyTorch; --set " + FullOptions.USAGE;
+    }
+
+    @Override
+    public void train(TrainingJob job, TrainingProgress progress) throws IOException {
+        var options = FullOptions.of(job.settings(), job.out(), job.seed());
+        var data = new FullData(
+                texts(job, Part.TRAIN), texts(job, Part.VALIDATION), texts(job, Part.TEST), sources(job.manifest()));
+        Files.createDirectories(job.out());
+        try {
+            var training = new FullTraining(
+                    data,
+                    options.settings(),
+                    options.where(),
+                    new ProgressFile(job.out()).and(told -> tell(told, progress)),
+                    Clock.systemUTC());
+            var about = new ScorerFolder.About(
+                    job.name(), job.version(), job.codeVersion(), job.data().digest());
+            tell(ScorerFolder.write(job.out(), data, options.settings(), training.run(), about), job.log());
+        } catch (NoClassDefFoundError away) {
+            throw new IllegalStateException(
+                    "PyTorch is not on the class path of this process: train by `flames train`", away);
+        }
+    }
+
+    private static List<LabelledText> texts(TrainingJob job, Part part) {
+        return job.data().of(part).stream().map(Item::labelled).toList();
+    }
+
+    private static String sources(Manifest manifest) {
+        return manifest.sources().stream().map(Manifest.Source::name).collect(Collectors.joining(", "));
+    }
+
+    private static void tell(Progress told, TrainingProgress progress) {
+        if (told.ended() || told.epoch() == 0) {
+            return;
+        }
+        var figures = new LinkedHashMap<String, Double>();
+        figures.put("loss", told.loss());
+        if (told.validationAccuracy() != null) {
+            figures.put("accuracy", told.validationAccuracy());
+        }
+        figures.put("itemsPerSecond", told.itemsPerSecond());
+        figures.put("remainingSeconds", told.remainingSeconds());
+        progress.show("epoch " + told.epoch() + " of " + told.epochs(), told.items(), told.itemsAnEpoch(), figures);
+    }
+
+    private static void tell(ScorerFolder.Written written, PrintStream out) {
+        var card = written.card();
+        card.course()
+                .validations()
+                .forEach(validation -> out.printf(
+                        Locale.ROOT,
+                        "epoch %d: loss %.4f, validation loss %.4f, accuracy %.4f%n",
+                        validation.epoch(),
+                        validation.trainingLoss(),
+                        validation.loss(),
+                        validation.accuracy()));
+        out.println("best epoch: " + card.course().bestEpoch());
+        if (card.heldOut().overall().n() > 0) {
+            out.println("test: " + line(card.heldOut().overall()));
+            card.heldOut().byDimension().forEach((name, figures) -> out.println("  " + name + ": " + line(figures)));
+        }
+        out.printf(
+                Locale.ROOT, "written model against trained network: a logit at most %.1e off%n", written.exported());
+        if (!written.uncovered().isEmpty()) {
+            out.println("no service will take this scorer: too few golden items for "
+                    + String.join(", ", written.uncovered()));
+        }
+    }
+
+    private static String line(Figures figures) {
+        return String.format(
+                Locale.ROOT,
+                "accuracy %.3f [%.3f, %.3f], 3 against not 3 %.3f, macro F1 %.3f, ECE %.3f, n %d",
+                figures.accuracy().share(),
+                figures.accuracy().low(),
+                figures.accuracy().high(),
+                figures.twoClass().share(),
+                figures.macroF1(),
+                figures.calibrationError(),
+                figures.n());
+    }
+}

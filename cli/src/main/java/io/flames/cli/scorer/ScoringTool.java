@@ -12,6 +12,8 @@ import java.util.List;
 
 /** A program in scoring-service's jar, run as a process in this one's working folder, with its input and output. */
 public final class ScoringTool {
+    private static final String TRAINER = "io.flames.scoring.train.TrainerMain";
+
     private ScoringTool() {}
 
     /**
@@ -47,7 +49,7 @@ public final class ScoringTool {
         if (!Files.isDirectory(app)) {
             throw new CliException("scoring-service is not built: run `mvn -DskipTests package` in " + root);
         }
-        var command = new ArrayList<>(List.of(Installation.java(), "-Xmx" + heap, "-cp", classPath(app), main));
+        var command = new ArrayList<>(List.of(Installation.java(), "-Xmx" + heap, "-cp", classPath(app, main), main));
         command.addAll(arguments);
         return new ProcessBuilder(command);
     }
@@ -60,7 +62,18 @@ public final class ScoringTool {
                 .toString();
     }
 
-    private static String classPath(Path app) {
-        return String.join(File.pathSeparator, app + "/app/*", app + "/lib/main/*", app + "/lib/boot/*");
+    private static String classPath(Path app, String main) {
+        var own = String.join(File.pathSeparator, app + "/app/*", app + "/lib/main/*", app + "/lib/boot/*");
+        return main.equals(TRAINER) ? own + File.pathSeparator + trainerLibraries(app) : own;
+    }
+
+    /** PyTorch and the encoder in fp32, which the build leaves where Maven has them: no package of the service has them. */
+    private static String trainerLibraries(Path app) {
+        var file = app.resolveSibling("trainer.classpath");
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new CliException("scoring-service was built without " + file + ": build it again");
+        }
     }
 }

@@ -31,11 +31,11 @@ class CheckpointTest {
         var read = Checkpoint.read(file).orElseThrow();
 
         assertThat(read.header()).isEqualTo(HEADER);
-        assertThat(read.weights().get("w")).containsExactly(weights.get("w"));
+        assertThat(read.weights().get("w")).isEqualTo(weights.get("w"));
         assertThat(read.weights()).hasSize(1);
-        assertThat(read.state().means().get("w")).containsExactly(state.means().get("w"));
+        assertThat(read.state().means().get("w")).isEqualTo(state.means().get("w"));
         assertThat(read.state().variances().get("w"))
-                .containsExactly(state.variances().get("w"));
+                .isEqualTo(state.variances().get("w"));
     }
 
     @Test

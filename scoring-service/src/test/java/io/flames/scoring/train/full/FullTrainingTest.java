@@ -187,7 +187,10 @@ class FullTrainingTest {
         assertThat(steps.get(0)).as("from the last checkpoint on").isEqualTo(7);
         assertThat(resumed.validations()).isEqualTo(trained.validations());
         assertThat(resumed.encoder().keySet()).isEqualTo(trained.encoder().keySet());
-        resumed.encoder().forEach((name, values) -> assertThat(Arrays.equals(values, trained.encoder().get(name))).as(name).isTrue());
+        resumed.encoder().forEach((name, values) -> assertThat(
+                        Arrays.equals(values, trained.encoder().get(name)))
+                .as(name)
+                .isTrue());
     }
 
     @Test

@@ -90,14 +90,14 @@ class FullTrainingIT {
         return JSON.readTree(out.resolve(Weights.CARD).toFile());
     }
 
-    /** Ten short answers of each class, each to a prompt of its own. */
+    /** Ten short answers of each class. */
     private Path data() throws Exception {
         var lines = new ArrayList<String>();
         for (LabelledText text : SmallData.texts(10)) {
             lines.add(JSON.writeValueAsString(JSON.createObjectNode()
-                    .put("prompt_key", "k" + lines.size())
+                    .put("prompt_key", text.group())
                     .put("dimension", Dimensions.nameOf(text.dimension()))
-                    .put("subcomponent", "any of " + text.score())
+                    .put("subcomponent", Dimensions.slugOf(text.dimension()))
                     .put("prompt", text.prompt())
                     .put("response", text.response())
                     .put("score", text.score())));

@@ -66,6 +66,7 @@ class LabelIT {
     private final UUID run = UUID.randomUUID();
     private final Map<String, Person> people = new HashMap<>();
 
+    /** Items are adjudicated with their last label, and nobody is sent into a break. */
     public static class AtOnce implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {

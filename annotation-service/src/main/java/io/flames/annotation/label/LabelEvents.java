@@ -23,11 +23,16 @@ final class LabelEvents {
 
     private LabelEvents() {}
 
-    /** Empty while it waits for a label. */
-    static Optional<LabelEvent> of(LabelledItem item, Adjudication state, Instant at) {
+    /**
+     * Empty while it waits for a label.
+     *
+     * @param imported both blind labels were given elsewhere
+     */
+    static Optional<LabelEvent> of(LabelledItem item, Adjudication state, boolean imported, Instant at) {
         var ratings = ratings(state);
         if (state instanceof Agreed agreed) {
-            return Optional.of(adjudicated(item, agreed.score(), AdjudicationWay.ADJUDICATION_WAY_AGREED, ratings, at));
+            var way = imported ? AdjudicationWay.ADJUDICATION_WAY_IMPORTED : AdjudicationWay.ADJUDICATION_WAY_AGREED;
+            return Optional.of(adjudicated(item, agreed.score(), way, ratings, at));
         }
         if (state instanceof Decided decided) {
             return Optional.of(

@@ -67,7 +67,7 @@ public class Leases {
         return database.inTransaction(transaction -> {
             var held = Held.lock(transaction, annotator, token);
             held.requireHeld();
-            return extend(transaction, token);
+            return extend(transaction, token).orElseThrow();
         });
     }
 
@@ -137,14 +137,13 @@ public class Leases {
 
     private Optional<UUID> again(
             Transaction transaction, List<HeldToken> held, Open open, SlotRole role, Set<UUID> hold) {
-        var known = held.stream()
+        return held.stream()
                 .filter(slot -> slot.campaign().equals(open.id())
                         && (slot.role() == SlotRole.ADJUDICATOR) == (role == SlotRole.ADJUDICATOR)
                         && !hold.contains(slot.token()))
                 .map(HeldToken::token)
+                .filter(token -> extend(transaction, token).isPresent())
                 .findFirst();
-        known.ifPresent(token -> extend(transaction, token));
-        return known;
     }
 
     private Optional<UUID> lease(
@@ -201,16 +200,15 @@ public class Leases {
         return token;
     }
 
-    private Instant extend(Transaction transaction, UUID token) {
-        return transaction
-                .first(
-                        """
-                        UPDATE slot SET leased_until = clock_timestamp() + $2::bigint * interval '1 millisecond'
-                         WHERE token = $1 RETURNING leased_until""",
-                        row -> row.getOffsetDateTime("leased_until").toInstant(),
-                        token,
-                        length.toMillis())
-                .orElseThrow();
+    /** Empty when it went to another in this very moment. */
+    private Optional<Instant> extend(Transaction transaction, UUID token) {
+        return transaction.first(
+                """
+                UPDATE slot SET leased_until = clock_timestamp() + $2::bigint * interval '1 millisecond'
+                 WHERE token = $1 RETURNING leased_until""",
+                row -> row.getOffsetDateTime("leased_until").toInstant(),
+                token,
+                length.toMillis());
     }
 
     private void giveBack(Annotator annotator, UUID token, String how) {

@@ -27,8 +27,10 @@ import java.util.UUID;
 class Settlement {
     private static final String RATINGS =
             """
-            SELECT annotator_id, role, score, reason, guideline_version, labelled_at FROM slot
-             WHERE item_id = $1 AND labelled AND role < 3 ORDER BY role = 2, labelled_at, id""";
+            SELECT s.annotator_id, s.role, s.score, s.reason, s.guideline_version, s.labelled_at,
+                   starts_with(a.login, $2) AS imported
+              FROM slot s JOIN annotator a ON a.id = s.annotator_id
+             WHERE s.item_id = $1 AND s.labelled AND s.role < 3 ORDER BY s.role = 2, s.labelled_at, s.id""";
 
     private final Outbox outbox;
     private final MeterRegistry metrics;
@@ -53,6 +55,15 @@ class Settlement {
                 window.toMillis());
     }
 
+    /** As {@link #settle}, at once; false while a blind label is missing. */
+    boolean settleIfComplete(Transaction transaction, UUID item) {
+        boolean complete = ratings(transaction, item).blind().size() == 2;
+        if (complete) {
+            settle(transaction, item);
+        }
+        return complete;
+    }
+
     /** The item's row is locked, and its labels are complete. */
     void settle(Transaction transaction, UUID item) {
         var row = transaction
@@ -68,14 +79,19 @@ class Settlement {
         if (state instanceof NeedsThird) {
             waitForThird(transaction, item, row);
         } else {
-            end(transaction, item, state, row.getOffsetDateTime("now").toInstant());
+            end(
+                    transaction,
+                    item,
+                    state,
+                    ratings.imported(),
+                    row.getOffsetDateTime("now").toInstant());
         }
         metrics.counter(
                         "flames.annotation.settled",
                         "dimension",
                         Dimensions.slugOf(dimension),
                         "state",
-                        stateOf(state).toLowerCase(java.util.Locale.ROOT))
+                        stateOf(state, ratings.imported()).toLowerCase(java.util.Locale.ROOT))
                 .increment();
     }
 
@@ -91,24 +107,24 @@ class Settlement {
                 row.getString("subcomponent"));
     }
 
-    private void end(Transaction transaction, UUID item, Adjudication state, Instant now) {
+    private void end(Transaction transaction, UUID item, Adjudication state, boolean imported, Instant now) {
         transaction.update(
                 """
                 UPDATE item SET state = $2, score = $3, settle_at = NULL, settled_at = clock_timestamp()
                  WHERE id = $1""",
                 item,
-                stateOf(state),
+                stateOf(state, imported),
                 scoreOf(state).map(Integer::shortValue).orElse(null));
         var response = LabelledResponse.of(transaction, item);
-        LabelEvents.of(response, state, now)
+        LabelEvents.of(response, state, imported, now)
                 .ifPresent(event -> outbox.add(
                         transaction,
                         new OutboxEvent(Topics.LABELS, response.getResponseId(), item, event.toByteArray())));
     }
 
-    private static String stateOf(Adjudication state) {
+    private static String stateOf(Adjudication state, boolean imported) {
         if (state instanceof Agreed) {
-            return "AGREED";
+            return imported ? "IMPORTED" : "AGREED";
         }
         if (state instanceof Decided) {
             return "DECIDED";
@@ -126,12 +142,13 @@ class Settlement {
         return state instanceof Decided decided ? Optional.of(decided.score()) : Optional.empty();
     }
 
-    private record Ratings(List<Rating> blind, Optional<Rating> third) {}
+    /** @param imported both blind labels were given elsewhere */
+    private record Ratings(List<Rating> blind, Optional<Rating> third, boolean imported) {}
 
-    private record OfRole(SlotRole role, Rating rating) {}
+    private record OfRole(SlotRole role, Rating rating, boolean imported) {}
 
     private static Ratings ratings(Transaction transaction, UUID item) {
-        var all = transaction.list(RATINGS, Settlement::rating, item);
+        var all = transaction.list(RATINGS, Settlement::rating, item, ImportedLabels.LOGIN_PREFIX);
         return new Ratings(
                 all.stream()
                         .filter(each -> each.role() == SlotRole.BLIND)
@@ -140,7 +157,8 @@ class Settlement {
                 all.stream()
                         .filter(each -> each.role() == SlotRole.ADJUDICATOR)
                         .map(OfRole::rating)
-                        .findFirst());
+                        .findFirst(),
+                all.stream().filter(each -> each.role() == SlotRole.BLIND).allMatch(OfRole::imported));
     }
 
     private static OfRole rating(Row row) {
@@ -153,6 +171,7 @@ class Settlement {
                                 ? new Judgement.CannotJudge(row.getString("reason"))
                                 : new Judgement.Scored(score),
                         row.getInteger("guideline_version"),
-                        row.getOffsetDateTime("labelled_at").toInstant()));
+                        row.getOffsetDateTime("labelled_at").toInstant()),
+                row.getBoolean("imported"));
     }
 }

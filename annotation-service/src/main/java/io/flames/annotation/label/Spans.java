@@ -7,14 +7,14 @@ import java.util.List;
 
 /** Spans as the database keeps them: JSON {@code [{"start":0,"end":4}]}. */
 @ApplicationScoped
-class Spans {
+public class Spans {
     private final ObjectMapper json;
 
     Spans(ObjectMapper json) {
         this.json = json;
     }
 
-    String write(List<Span> spans) {
+    public String write(List<Span> spans) {
         try {
             return json.writeValueAsString(spans);
         } catch (JsonProcessingException e) {
@@ -22,7 +22,7 @@ class Spans {
         }
     }
 
-    List<Span> read(String stored) {
+    public List<Span> read(String stored) {
         try {
             return List.of(json.readValue(stored, Span[].class));
         } catch (JsonProcessingException e) {

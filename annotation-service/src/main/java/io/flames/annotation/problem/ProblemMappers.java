@@ -28,6 +28,9 @@ public final class ProblemMappers {
     /** Where people log in. */
     public static final String LOGIN_PAGE = "/annotate/login";
 
+    /** Where the form goes; it comes here only when name or password was wrong. */
+    private static final String LOGIN_FORM = "/j_security_check";
+
     private static final String REST = "/api/";
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
 
@@ -94,7 +97,8 @@ public final class ProblemMappers {
 
     private static Response notLoggedIn(HttpServerRequest request, String detail) {
         if (!request.path().startsWith(REST)) {
-            return Response.seeOther(URI.create(LOGIN_PAGE)).build();
+            var failed = request.path().endsWith(LOGIN_FORM) ? "?failed=true" : "";
+            return Response.seeOther(URI.create(LOGIN_PAGE + failed)).build();
         }
         return Response.fromResponse(response(Problem.of(401, "Unauthorized", detail)))
                 .header("WWW-Authenticate", "Basic realm=\"Flames\", charset=\"UTF-8\"")

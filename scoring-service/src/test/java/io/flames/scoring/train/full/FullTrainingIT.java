@@ -58,7 +58,7 @@ class FullTrainingIT {
                 TrainerMain.class.getName()));
         command.addAll(List.of("--data", data.toString(), "--out", out.toString(), "--mode", "full"));
         var settings =
-                new ArrayList<>(List.of("epochs=3", "batch=4", "freeze=4", "max-tokens=48", "lr=2e-4", "threads=1"));
+                new ArrayList<>(List.of("epochs=2", "batch=4", "freeze=4", "max-tokens=48", "lr=2e-4", "threads=1"));
         settings.addAll(List.of("checkpoint-steps=5", "patience=3", "features=response_mean"));
         settings.addAll(List.of(more));
         settings.forEach(setting -> command.addAll(List.of("--set", setting)));
@@ -90,10 +90,10 @@ class FullTrainingIT {
         return JSON.readTree(out.resolve(Weights.CARD).toFile());
     }
 
-    /** Ten short answers of each class. */
+    /** Eight short answers of each class. */
     private Path data() throws Exception {
         var lines = new ArrayList<String>();
-        for (LabelledText text : SmallData.texts(10)) {
+        for (LabelledText text : SmallData.texts(8)) {
             lines.add(JSON.writeValueAsString(JSON.createObjectNode()
                     .put("prompt_key", text.group())
                     .put("dimension", Dimensions.nameOf(text.dimension()))

@@ -5,6 +5,7 @@ import io.flames.cli.api.FlamesApi;
 import io.flames.cli.bench.BenchCommand;
 import io.flames.cli.console.Console;
 import io.flames.cli.console.Style;
+import io.flames.cli.dataset.DatasetCommand;
 import io.flames.cli.prompt.PromptsCommand;
 import io.flames.cli.prompt.ReleaseCommand;
 import io.flames.cli.report.ReportCommand;
@@ -16,6 +17,7 @@ import io.flames.cli.stack.DemoCommand;
 import io.flames.cli.stack.StatusCommand;
 import io.flames.cli.stack.UpCommand;
 import io.flames.cli.target.TargetCommand;
+import io.flames.cli.train.TrainCommand;
 import io.flames.local.process.LocalStackException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -72,6 +74,8 @@ import picocli.CommandLine.Spec;
             AnnotateCommand.class,
             ScoreCommand.class,
             ScorerCommand.class,
+            DatasetCommand.class,
+            TrainCommand.class,
             BenchCommand.class
         })
 public final class FlamesCommand {
@@ -141,6 +145,7 @@ public final class FlamesCommand {
                 CommandLine.Help.defaultColorScheme(console.style() == Style.COLOURED ? Ansi.ON : Ansi.OFF));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         ScorerCommand.passArgumentsOn(line);
+        DatasetCommand.passArgumentsOn(line);
         line.setExecutionStrategy(FlamesCommand::execute);
         line.setParameterExceptionHandler((failure, arguments) -> usage(console, failure));
         line.setExecutionExceptionHandler((failure, command, parsed) -> failed(console, failure, command));

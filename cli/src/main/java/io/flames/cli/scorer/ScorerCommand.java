@@ -6,13 +6,16 @@ import picocli.CommandLine.Command;
 /** {@code flames scorer}: the judges. */
 @Command(
         name = "scorer",
-        description =
-                "Scorers: list, describe, selftest, compare, register, shadow, promote, rollback, versions, calibrate, train.",
+        description = {
+            "Scorers: list, describe, selftest, compare, evaluate, register, shadow, promote, rollback, versions,",
+            "calibrate, train."
+        },
         footer = {
             "  ./flames scorer list",
             "  ./flames scorer describe onnx-heads",
             "  ./flames scorer selftest",
             "  ./flames scorer compare onnx-heads judge --data labelled.jsonl --scoring gpu-host:9000",
+            "  ./flames scorer evaluate onnx-heads --data labelled.jsonl",
             "  ./flames scorer register onnx-heads --from weights/",
             "  ./flames scorer shadow onnx-heads@4 --history",
             "  ./flames scorer promote onnx-heads@4 --data held-out.jsonl",
@@ -27,6 +30,7 @@ import picocli.CommandLine.Command;
             ShowCommand.class,
             SelfTestCommand.class,
             CompareCommand.class,
+            EvaluateCommand.class,
             RegisterCommand.class,
             ShadowCommand.class,
             PromoteCommand.class,

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** A program in scoring-service's jar, run as a process in this one's working folder, with its input and output. */
 public final class ScoringTool {
@@ -21,7 +22,7 @@ public final class ScoringTool {
      * @param heap of its JVM, such as {@code 1g}
      * @return its exit code
      */
-    static int run(String main, String heap, List<String> arguments) throws IOException, InterruptedException {
+    public static int run(String main, String heap, List<String> arguments) throws IOException, InterruptedException {
         return process(main, heap, arguments).inheritIO().start().waitFor();
     }
 
@@ -41,6 +42,22 @@ public final class ScoringTool {
             throw new CliException(main.substring(main.lastIndexOf('.') + 1) + " ended with code " + code);
         }
         return output;
+    }
+
+    /**
+     * The same with a taker of the lines that it prints; its errors go to this process's error output.
+     *
+     * @return its exit code
+     */
+    public static int lines(String main, String heap, List<String> arguments, Consumer<String> taker)
+            throws IOException, InterruptedException {
+        var process = process(main, heap, arguments)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (var reader = process.inputReader(StandardCharsets.UTF_8)) {
+            reader.lines().forEach(taker);
+        }
+        return process.waitFor();
     }
 
     private static ProcessBuilder process(String main, String heap, List<String> arguments) {

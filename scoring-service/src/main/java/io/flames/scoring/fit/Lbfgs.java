@@ -10,7 +10,11 @@ public final class Lbfgs {
     private static final int HISTORY = 10;
     private static final int ITERATIONS = 300;
     private static final int HALVINGS = 30;
-    private static final double GRADIENT_TOLERANCE = 1e-6;
+    /** Of the gradient's length: weights that two machines agree on. */
+    public static final double EXACT = 1e-6;
+    /** Good enough to compare settings by: predictions do not change any more. */
+    public static final double ROUGH = 3e-4;
+
     private static final double ARMIJO = 1e-4;
 
     private Lbfgs() {}
@@ -26,13 +30,13 @@ public final class Lbfgs {
         double at(double[] at, double[] gradient);
     }
 
-    /** From zero, until the gradient's length is at most 1e-6, nothing gets less, or after 300 steps. */
-    public static double[] minimise(Loss function, int width) {
+    /** From zero, until the gradient's length is at most the tolerance, nothing gets less, or after 300 steps. */
+    public static double[] minimise(Loss function, int width, double tolerance) {
         var at = new double[width];
         var gradient = new double[width];
         double loss = function.at(at, gradient);
         var history = new ArrayDeque<Step>();
-        for (int i = 0; i < ITERATIONS && norm(gradient) > GRADIENT_TOLERANCE; i++) {
+        for (int i = 0; i < ITERATIONS && norm(gradient) > tolerance; i++) {
             double[] direction = direction(gradient, history);
             double slope = dot(direction, gradient);
             double size = history.isEmpty() ? 1 / Math.max(1, norm(gradient)) : 1;

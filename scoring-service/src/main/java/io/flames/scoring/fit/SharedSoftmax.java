@@ -50,10 +50,15 @@ public final class SharedSoftmax {
         }
     }
 
-    /** For each task a row a class: {@code width} weights, shared and own together, then the bias. */
-    public List<double[][]> fit() {
+    /**
+     * For each task a row a class: {@code width} weights, shared and own together, then the bias.
+     *
+     * @param tolerance such as {@link Lbfgs#EXACT}
+     */
+    public List<double[][]> fit(double tolerance) {
         var last = tasks.get(tasks.size() - 1);
-        double[] at = Lbfgs.minimise(this::loss, offsets[offsets.length - 1] + last.classes().length * (width + 1));
+        double[] at = Lbfgs.minimise(
+                this::loss, offsets[offsets.length - 1] + last.classes().length * (width + 1), tolerance);
         return IntStream.range(0, tasks.size()).mapToObj(t -> weights(at, t)).toList();
     }
 

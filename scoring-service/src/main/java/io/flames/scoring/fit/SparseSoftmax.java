@@ -39,7 +39,8 @@ public final class SparseSoftmax {
                     }
                     return loss;
                 },
-                classes * (width + 1));
+                classes * (width + 1),
+                Lbfgs.ROUGH);
         return new SparseSoftmax(fitted, classes, width);
     }
 

@@ -74,6 +74,10 @@ record Evaluation(String data, List<Row> rows) {
             }
         }
 
+        void add(Gathering other) {
+            other.judged.forEach((scorer, said) -> said.forEach(one -> add(scorer, one)));
+        }
+
         private void add(String scorer, Judged one) {
             judged.computeIfAbsent(scorer, name -> new ArrayList<>()).add(one);
         }

@@ -35,7 +35,7 @@ final class GoldenChoice {
             List<EncodedText> heldOut, Heads heads, Dimension dimension, int score, double safe) {
         var chosen = heldOut.stream()
                 .filter(text -> text.text().dimension() == dimension)
-                .map(text -> new Judged(text, Training.predict(heads.of(dimension), text, heads.features())))
+                .map(text -> new Judged(text, Training.predict(heads, text)))
                 .filter(judged -> judged.prediction.score() == score)
                 .sorted(Comparator.comparing((Judged judged) -> judged.prediction.margin() < safe)
                         .thenComparing(judged -> !judged.prediction.correct())

@@ -40,11 +40,7 @@ final class HeadsCard {
                 ModelCard.Report.of(test),
                 ModelCard.Report.of(best.predictions()),
                 candidates.stream()
-                        .map(fitted -> new ModelCard.Tried(
-                                fitted.choice().features().name(),
-                                fitted.choice().l2(),
-                                fitted.choice().weakWeight(),
-                                fitted.accuracy()))
+                        .map(fitted -> ModelCard.Tried.of(fitted.choice(), fitted.predictions()))
                         .toList(),
                 ModelCard.Golden.of(golden, ScorerFolder.GOLDEN_TOLERANCE_THERE, ScorerFolder.GOLDEN_TOLERANCE),
                 List.of(),
@@ -86,11 +82,7 @@ final class HeadsCard {
         var temperatures = new LinkedHashMap<String, Double>();
         Dimensions.ALL.forEach(dimension -> temperatures.put(
                 Dimensions.nameOf(dimension), heads.of(dimension).temperature()));
-        return new ModelCard.Setting(
-                best.choice().features().name(),
-                best.choice().l2(),
-                best.choice().weakWeight(),
-                temperatures);
+        return ModelCard.Setting.of(best.choice(), temperatures);
     }
 
     private static Provenance provenance(
@@ -115,6 +107,8 @@ final class HeadsCard {
                 Map.of(
                         "features", settings.features().name(),
                         "l2", settings.l2().toString(),
+                        "sharing", String.valueOf(settings.sharing()),
+                        "pairScale", String.valueOf(settings.pairScale()),
                         "classes", "equal weight",
                         "fit", "L-BFGS, 300 steps at most",
                         "passedOver", String.valueOf(parts.passedOver())),

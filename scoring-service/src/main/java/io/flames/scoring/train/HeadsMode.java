@@ -5,14 +5,10 @@ import io.flames.contracts.taxonomy.v1.Dimension;
 import io.flames.scoring.dataset.Item;
 import io.flames.scoring.dataset.Part;
 import io.flames.scoring.dataset.TrainingItems;
-import io.flames.scoring.fit.Temperature;
 import io.flames.scoring.golden.GoldenItem;
-import io.flames.scoring.heads.Features;
 import io.flames.scoring.heads.Heads;
 import io.flames.scoring.heads.HeadsFile;
-import io.flames.scoring.heads.LinearHead;
 import io.flames.scoring.onnx.EncoderFiles;
-import io.flames.scoring.train.Training.Choice;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -46,9 +42,9 @@ final class HeadsMode implements TrainingMode {
                 .max(Comparator.comparingDouble((Fitted fitted) -> fitted.accuracy())
                         .thenComparing(fitted -> -candidates.indexOf(fitted)))
                 .orElseThrow();
-        var heads = HeadsFile.read(HeadsFile.write(calibrated(best)));
+        var heads = HeadsFile.read(HeadsFile.write(Training.calibrated(best.heads(), best.predictions())));
         var golden = golden(parts, heads);
-        var test = predict(heads, parts.test());
+        var test = Training.predict(heads, parts.test());
         var card = HeadsCard.of(job, settings, parts, candidates, best, heads, test, golden);
         TrainingItems.write(job.out(), seen(job));
         ScorerFolder.write(job.out(), heads, card, golden);
@@ -124,59 +120,14 @@ final class HeadsMode implements TrainingMode {
         var candidates = new ArrayList<Fitted>();
         progress.show("heads", 0, settings.l2().size());
         for (double l2 : settings.l2()) {
-            var choice = new Choice(settings.features(), l2, 0);
-            var heads = new Heads(settings.features(), fit(parts.train(), choice));
-            var fitted = new Fitted(choice, heads, predict(heads, parts.validation()));
+            var choice = new Choice(settings.features(), l2, settings.sharing(), settings.pairScale(), 0);
+            var heads = choice.fit(parts.train(), List.of());
+            var fitted = new Fitted(choice, heads, Training.predict(heads, parts.validation()));
             candidates.add(fitted);
             progress.show(
                     "heads", candidates.size(), settings.l2().size(), Map.of("l2", l2, "accuracy", fitted.accuracy()));
         }
         return candidates;
-    }
-
-    private static List<LinearHead> fit(List<EncodedText> texts, Choice choice) {
-        return Dimensions.ALL.parallelStream()
-                .map(dimension -> HeadTrainer.fit(
-                        texts.stream()
-                                .filter(text -> text.text().dimension() == dimension)
-                                .map(text -> new HeadTrainer.Row(
-                                        text.features(choice.features()),
-                                        text.text().label(),
-                                        1))
-                                .toList(),
-                        Dimensions.scoresOf(dimension).size(),
-                        choice.l2()))
-                .toList();
-    }
-
-    static List<Prediction> predict(Heads heads, List<EncodedText> texts) {
-        return texts.stream()
-                .map(text -> Training.predict(heads.of(text.text().dimension()), text, heads.features()))
-                .toList();
-    }
-
-    private static Heads calibrated(Fitted best) {
-        Features features = best.choice().features();
-        return new Heads(
-                features,
-                Dimensions.ALL.stream()
-                        .map(dimension -> {
-                            var head = best.heads().of(dimension);
-                            return new LinearHead(head.weights(), head.bias(), temperature(dimension, best));
-                        })
-                        .toList());
-    }
-
-    private static double temperature(Dimension dimension, Fitted best) {
-        var own = best.predictions().stream()
-                .filter(p -> p.dimension() == dimension)
-                .toList();
-        var scores = Dimensions.scoresOf(dimension);
-        return own.isEmpty()
-                ? 1
-                : Temperature.fit(
-                        own.stream().map(Prediction::logits).toList(),
-                        own.stream().map(p -> scores.indexOf(p.authored())).toList());
     }
 
     /** Of the test part; where that is too small, of all texts: golden items are a check of the machine, not of the heads. */

@@ -12,24 +12,29 @@ import java.util.TreeSet;
  *
  * @param variant the encoder that is served: {@code variant=int8} or {@code fp32}; default int8
  * @param features what the heads read, one of {@link Features}: {@code features=CLS}; default that of the shipped heads
- * @param l2 regularisation to choose from: {@code l2=0.3,1,3,10}, these by default
+ * @param l2 regularisation to choose from: {@code l2=0.3,1,3}, these by default
+ * @param sharing see {@link Choice}
+ * @param pairScale likewise
  */
-record HeadsSettings(Variant variant, Features features, List<Double> l2) {
-    private static final String L2 = "0.3,1,3,10";
+record HeadsSettings(Variant variant, Features features, List<Double> l2, double sharing, double pairScale) {
+    private static final String L2 = "0.3,1,3";
+    private static final List<String> KEYS = List.of("variant", "features", "l2", "sharing", "pair-scale");
 
     static HeadsSettings of(Map<String, String> settings) {
         var unknown = new TreeSet<>(settings.keySet());
-        unknown.removeAll(List.of("variant", "features", "l2"));
+        unknown.removeAll(KEYS);
         if (!unknown.isEmpty()) {
             throw new IllegalArgumentException(
-                    "unknown setting " + unknown.first() + ", the mode heads knows variant, features and l2");
+                    "unknown setting " + unknown.first() + ", the mode heads knows " + String.join(", ", KEYS));
         }
         return new HeadsSettings(
                 Variant.byName(settings.getOrDefault("variant", "int8")),
                 features(settings.getOrDefault("features", Features.RESPONSE_MEAN_AND_ALONE_MEAN.name())),
                 Arrays.stream(settings.getOrDefault("l2", L2).split(","))
-                        .map(HeadsSettings::positive)
-                        .toList());
+                        .map(text -> positive("l2", text))
+                        .toList(),
+                positive("sharing", settings.getOrDefault("sharing", "3")),
+                positive("pair-scale", settings.getOrDefault("pair-scale", "0.5")));
     }
 
     private static Features features(String name) {
@@ -40,7 +45,7 @@ record HeadsSettings(Variant variant, Features features, List<Double> l2) {
                         "features is \"" + name + "\", expected one of " + Arrays.toString(Features.values())));
     }
 
-    private static double positive(String text) {
+    private static double positive(String key, String text) {
         try {
             double value = Double.parseDouble(text.strip());
             if (value > 0 && Double.isFinite(value)) {
@@ -49,6 +54,6 @@ record HeadsSettings(Variant variant, Features features, List<Double> l2) {
         } catch (NumberFormatException notOne) {
             // Said below.
         }
-        throw new IllegalArgumentException("l2 is \"" + text + "\", expected numbers above 0, with commas");
+        throw new IllegalArgumentException(key + " is \"" + text + "\", expected numbers above 0");
     }
 }

@@ -7,8 +7,6 @@ import io.flames.scoring.onnx.EncoderFiles.Variant;
 import io.flames.scoring.onnx.InputTemplate;
 import io.flames.scoring.onnx.OnnxScorer;
 import io.flames.scoring.onnx.Platform;
-import io.flames.scoring.train.Training.Candidate;
-import io.flames.scoring.train.Training.Choice;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,8 +85,10 @@ record ModelCard(
                 Data.of(texts, split, weak),
                 Setting.of(outcome),
                 Report.of(heldOut),
-                Report.of(outcome.best().predictions()),
-                outcome.candidates().stream().map(Tried::of).toList(),
+                Report.of(outcome.folds()),
+                outcome.candidates().stream()
+                        .map(candidate -> Tried.of(candidate.choice(), candidate.predictions()))
+                        .toList(),
                 Golden.of(golden, toleranceThere, tolerance),
                 variants,
                 provenance);
@@ -136,16 +136,32 @@ record ModelCard(
     /** Public data that was offered; its weight is chosen by cross-validation on the graded texts. */
     record Weak(Map<String, Integer> texts, double chosenWeight, String note) {}
 
-    record Setting(String features, double l2, double weakWeight, Map<String, Double> temperatures) {
+    /** See {@link Choice}. */
+    record Setting(
+            String features,
+            double l2,
+            double sharing,
+            double pairScale,
+            double weakWeight,
+            Map<String, Double> temperatures) {
+        static Setting of(Choice choice, Map<String, Double> temperatures) {
+            return new Setting(
+                    choice.features().name(),
+                    choice.l2(),
+                    choice.sharing(),
+                    choice.pairScale(),
+                    choice.weakWeight(),
+                    temperatures);
+        }
+
         static Setting of(Training.Outcome outcome) {
-            Choice choice = outcome.best().choice();
             var temperatures = new LinkedHashMap<String, Double>();
             for (var dimension : Dimensions.ALL) {
                 temperatures.put(
                         Dimensions.nameOf(dimension),
                         outcome.heads().of(dimension).temperature());
             }
-            return new Setting(choice.features().name(), choice.l2(), choice.weakWeight(), temperatures);
+            return of(outcome.best().choice(), temperatures);
         }
     }
 
@@ -163,10 +179,25 @@ record ModelCard(
         }
     }
 
-    record Tried(String features, double l2, double weakWeight, double accuracy) {
-        static Tried of(Candidate candidate) {
-            var choice = candidate.choice();
-            return new Tried(choice.features().name(), choice.l2(), choice.weakWeight(), candidate.accuracy());
+    /** @param twoClass share on the right side of 3 against not 3 */
+    record Tried(
+            String features,
+            double l2,
+            double sharing,
+            double pairScale,
+            double weakWeight,
+            double accuracy,
+            double twoClass) {
+        static Tried of(Choice choice, List<Prediction> predictions) {
+            var figures = Figures.of(predictions);
+            return new Tried(
+                    choice.features().name(),
+                    choice.l2(),
+                    choice.sharing(),
+                    choice.pairScale(),
+                    choice.weakWeight(),
+                    figures.accuracy().share(),
+                    figures.twoClass().share());
         }
     }
 

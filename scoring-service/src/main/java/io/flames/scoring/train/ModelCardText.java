@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -19,6 +20,7 @@ final class ModelCardText {
                 List.of(
                         head(card),
                         data(card),
+                        evaluations(card),
                         heldOut(card),
                         confusion(card.heldOut()),
                         calibration(card),
@@ -38,7 +40,8 @@ final class ModelCardText {
 
                 %s
 
-                Five linear softmax heads on the frozen encoder %s, features `%s`, L2 %s, template `%s`.
+                Five linear softmax heads on the frozen encoder %s, features `%s`, L2 %s, sharing %s, pair scale %s,
+                template `%s`.
                 """
                 .formatted(
                         card.name(),
@@ -48,6 +51,8 @@ final class ModelCardText {
                         card.encoder(),
                         setting.features(),
                         setting.l2(),
+                        setting.sharing(),
+                        setting.pairScale(),
                         card.template());
     }
 
@@ -63,6 +68,8 @@ final class ModelCardText {
                 | --- | --: | --: | --: |
                 %s
                 Public data as weak training data: %s, weight %s (%s).
+
+                Sources: %s. Split: %s. Seed %d. Code: %s. Digest of the data: `%s`. Chosen by: %s. Hyper-parameters: %s.
                 """
                 .formatted(
                         data.source(),
@@ -75,16 +82,59 @@ final class ModelCardText {
                                 .collect(Collectors.joining(" | "))),
                         weak.texts().isEmpty() ? "none" : weak.texts().toString(),
                         weak.chosenWeight(),
-                        weak.note());
+                        weak.note(),
+                        pairs(card.provenance().sources()),
+                        card.provenance().split(),
+                        card.provenance().seed(),
+                        card.provenance().codeVersion(),
+                        card.provenance().dataDigest(),
+                        card.provenance().chosenBy(),
+                        pairs(card.provenance().hyperParameters()));
+    }
+
+    private static String pairs(Map<String, ?> pairs) {
+        return new TreeMap<String, Object>(pairs)
+                .entrySet().stream()
+                        .map(pair -> pair.getKey() + " " + pair.getValue())
+                        .collect(Collectors.joining(", "));
+    }
+
+    /** The heads beside the baselines on all texts, then the heads in parts. */
+    private static String evaluations(ModelCard card) {
+        var text = new StringBuilder("## Beside the baselines\n\n")
+                .append(
+                        "Heads and baselines were fitted on the same texts and judged by others. A scorer that only knows")
+                .append(" refusals is right\nwith refusal wording and wrong without. The baselines: a dimension's most")
+                .append(
+                        " frequent score; 3 where a refusal keyword\nstands; logistic regression on character n-grams of")
+                .append(" the answer.\n");
+        for (Evaluation evaluation : card.provenance().evaluations()) {
+            text.append("\n### ").append(evaluation.data()).append("\n\n");
+            text.append(
+                    "| by | on | n | accuracy | 95 % interval | 3 against not 3 | 95 % interval | macro F1 | kappa, quadratic |\n");
+            text.append("| --- | --- | --: | --: | --- | --: | --- | --: | --: |\n");
+            evaluation.rows().stream()
+                    .filter(row -> row.n() > 0)
+                    .forEach(row -> text.append(String.format(
+                            Locale.ROOT,
+                            "| %s | %s | %d | %s | %s | %.3f | %.3f |%n",
+                            row.scorer(),
+                            row.part(),
+                            row.n(),
+                            share(row.accuracy()),
+                            share(row.twoClass()),
+                            row.macroF1(),
+                            row.quadraticKappa())));
+        }
+        return text.toString();
     }
 
     private static String heldOut(ModelCard card) {
         return """
-                ## Held-out prompts
+                ## The held-out part
 
-                Twenty per cent of the prompts, stratified by subcomponent; all answers to a prompt are on one side. They took
-                part in neither training nor choosing the setting; the reserves are above. The line of all mixes dimensions of three
-                classes and of two.
+                Texts of the test part; all answers to a prompt are on one side when it was split by prompt. They took part in neither
+                training nor choosing the setting. The line of all mixes dimensions of three classes and of two.
 
                 %s
                 Two-class, 3 against not 3:
@@ -127,8 +177,8 @@ final class ModelCardText {
         return """
                 ## Calibration
 
-                Temperatures are learnt from cross-validated logits of the training part; the expected calibration error (ECE, ten
-                bins) is that of the held-out part.
+                Temperatures are learnt from logits of texts that the weights had not seen (left-out sources, or the validation part);
+                the expected calibration error (ECE, ten bins) is that of the held-out part.
 
                 | | temperature | ECE |
                 | --- | --: | --: |
@@ -137,23 +187,32 @@ final class ModelCardText {
     }
 
     private static String crossValidation(ModelCard card) {
-        var best = new LinkedHashMap<String, Double>();
-        card.tried().forEach(tried -> best.merge(tried.features(), tried.accuracy(), Math::max));
+        var lines = card.tried().stream()
+                .map(tried -> String.format(
+                        Locale.ROOT,
+                        "| %s | %s | %s | %s | %s | %.1f %% | %.1f %% |%n",
+                        tried.features(),
+                        tried.l2(),
+                        tried.sharing(),
+                        tried.pairScale(),
+                        tried.weakWeight(),
+                        100 * tried.twoClass(),
+                        100 * tried.accuracy()))
+                .collect(Collectors.joining());
         return """
-                ## Cross-validation
+                ## Settings tried
 
-                Five folds by prompt on the training part. The setting was chosen by these figures, so that they are slightly
-                optimistic.
+                Chosen by: %s. So the chosen one's figures there are slightly optimistic. Sharing says how freely heads share what they
+                know of a score (0: not at all), pair scale how much the vectors over prompt and response count against those over the
+                response alone.
 
+                | features | L2 | sharing | pair scale | weak weight | 3 against not 3 | accuracy |
+                | --- | --: | --: | --: | --: | --: | --: |
                 %s
-                Best accuracy of each set of features over the values of L2:
+                The chosen setting on texts of the training part that were left out by prompt (five folds), or on the validation part:
 
-                | features | accuracy |
-                | --- | --: |
                 %s"""
-                .formatted(
-                        accuracy(card.crossValidation()),
-                        rows(best, share -> String.format(Locale.ROOT, "%.1f %%", share * 100)));
+                .formatted(card.provenance().chosenBy(), lines, accuracy(card.crossValidation()));
     }
 
     private static String variants(ModelCard card) {
@@ -172,7 +231,7 @@ final class ModelCardText {
         return """
                 ## The encoder in int8 and in fp32
 
-                The same texts, split and training on both variants of the encoder, measured on the held-out part. The last row is what
+                The same texts, split and setting on both variants of the encoder, measured on the held-out part. The last row is what
                 a scorer would do whose heads read another variant than they were trained on; none is served so.
 
                 | heads trained on | features of | accuracy | 95 %% interval | 3 against not 3 | 95 %% interval | macro F1 |

@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import java.util.Locale;
 import java.util.Map;
 
-/** Progress for a log: a line for each tenth of a phase. */
+/** Progress for a log: a line for each tenth of a phase, and for each step where it is not known how many there are. */
 final class ProgressText implements TrainingProgress {
     private static final int TENTHS = 10;
 
@@ -18,7 +18,7 @@ final class ProgressText implements TrainingProgress {
 
     @Override
     public void show(String current, long done, long total, Map<String, Double> figures) {
-        long now = total == 0 ? TENTHS : TENTHS * done / total;
+        long now = total == 0 ? done : TENTHS * done / total;
         if (current.equals(phase) && now == tenth) {
             return;
         }

@@ -32,7 +32,7 @@ final class SoftmaxRegression {
 
     /** A row a class: {@code width} weights, then the bias. */
     double[][] fit() {
-        double[] at = Lbfgs.minimise(this::loss, classes * (width + 1));
+        double[] at = Lbfgs.minimise(this::loss, classes * (width + 1), Lbfgs.EXACT);
         var rows = new double[classes][];
         for (int c = 0; c < classes; c++) {
             rows[c] = Arrays.copyOfRange(at, c * (width + 1), (c + 1) * (width + 1));

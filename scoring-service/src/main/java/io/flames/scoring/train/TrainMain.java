@@ -1,12 +1,11 @@
 package io.flames.scoring.train;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import io.flames.scoring.golden.GoldenItem;
 import io.flames.scoring.golden.Weights;
 import io.flames.scoring.heads.Heads;
 import io.flames.scoring.heads.HeadsFile;
 import io.flames.scoring.onnx.EncoderFiles;
+import io.flames.scoring.scorer.Digest;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -17,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -28,14 +28,6 @@ import java.util.stream.Collectors;
  */
 public final class TrainMain {
     static final long SEED = 20_231_106;
-    /** Elsewhere: rounding to eight bits carries the least difference between two kernels on. */
-    private static final double GOLDEN_TOLERANCE = 0.3;
-    /** On the same provider and instruction set, where the same bits come out. */
-    private static final double GOLDEN_TOLERANCE_THERE = 0.001;
-
-    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-    private static final ObjectMapper JSON_LINE = new ObjectMapper();
-
     private final TrainOptions options;
     private final PrintStream out;
 
@@ -91,19 +83,15 @@ public final class TrainMain {
         var weakTexts = options.shared().map(SharedData::read).orElse(List.of());
         out.printf("%d graded texts, %d weak ones%n", texts.size(), weakTexts.size());
         var weakOnes = weakTexts.stream().map(SharedData.WeakText::text).toList();
-        List<EncodedText> graded;
-        List<EncodedText> weak;
-        try (var encoder = new TextEncoder(EncoderFiles.load(options.variant()))) {
-            graded = encoder.encode(texts, 1);
-            weak = encoder.encode(weakOnes, 1);
-        }
-        var outcome = new Training(graded, weak, split).run();
-        var heldOut = graded.stream().filter(t -> split.heldOut(t.text())).toList();
+        var progress = new ProgressText(out);
+        var encoder = new CachedEncoder(EncoderFiles.load(options.variant()), options.cache());
+        var graded = encoder.encode(texts, progress);
+        var weak = encoder.encode(weakOnes, progress);
+        var outcome = new Training(graded, weak, split, progress).run();
+        var heldOut = Training.only(graded, t -> split.heldOut(t.text()));
         Heads heads = HeadsFile.read(HeadsFile.write(outcome.heads()));
-        var predictions = heldOut.stream()
-                .map(text -> Training.predict(heads.of(text.text().dimension()), text, heads.features()))
-                .toList();
-        var golden = GoldenChoice.choose(heldOut, heads, GOLDEN_TOLERANCE);
+        var predictions = Training.predict(heads, heldOut);
+        var golden = GoldenChoice.choose(heldOut, heads, ScorerFolder.GOLDEN_TOLERANCE);
         var card = ModelCard.of(
                 options.version(),
                 options.variant(),
@@ -112,17 +100,18 @@ public final class TrainMain {
                 outcome,
                 predictions,
                 golden,
-                GOLDEN_TOLERANCE_THERE,
-                GOLDEN_TOLERANCE,
+                ScorerFolder.GOLDEN_TOLERANCE_THERE,
+                ScorerFolder.GOLDEN_TOLERANCE,
                 weak(weakTexts, outcome),
                 options.compare()
                         ? VariantComparison.of(
                                 options.variant(),
-                                new VariantComparison.Texts(texts, weakOnes, split),
+                                new VariantComparison.Texts(texts, weakOnes, split, options.cache()),
                                 outcome,
-                                predictions)
+                                predictions,
+                                progress)
                         : List.of(),
-                Provenance.NONE);
+                provenance(graded, weak, split, outcome));
         return new Trained(heads, card, golden);
     }
 
@@ -140,17 +129,23 @@ public final class TrainMain {
         card.tried()
                 .forEach(tried -> out.printf(
                         Locale.ROOT,
-                        "tried: %s, l2 %s, weak weight %s: %.4f%n",
+                        "tried: %s, l2 %s, sharing %s, pair %s, weak %s: 3 against not 3 %.4f, accuracy %.4f%n",
                         tried.features(),
                         tried.l2(),
+                        tried.sharing(),
+                        tried.pairScale(),
                         tried.weakWeight(),
+                        tried.twoClass(),
                         tried.accuracy()));
         out.printf(
                 Locale.ROOT,
-                "chosen: %s, l2 %s, weak weight %s%n",
+                "chosen: %s, l2 %s, sharing %s, pair %s, weak %s%n",
                 card.setting().features(),
                 card.setting().l2(),
+                card.setting().sharing(),
+                card.setting().pairScale(),
                 card.setting().weakWeight());
+        out.print(ScorerFolder.summary(card));
         out.println("held-out: " + line(card.heldOut().overall()));
         card.heldOut().byDimension().forEach((name, figures) -> out.println("  " + name + ": " + line(figures)));
         out.println("cross-validated: " + line(card.crossValidation().overall()));
@@ -182,16 +177,31 @@ public final class TrainMain {
         return difference.isPresent() ? 1 : 0;
     }
 
+    private static Provenance provenance(
+            List<EncodedText> graded, List<EncodedText> weak, Split split, Training.Outcome outcome) {
+        var sources = new TreeMap<String, Integer>();
+        graded.forEach(text -> sources.merge(text.text().source(), 1, Integer::sum));
+        return new Provenance(
+                "heads",
+                digest(graded),
+                sources,
+                "a fifth of the prompts of each subcomponent held out",
+                "3 against not 3 on the answers of each source, by heads that were trained on the others",
+                Map.of("classes", "equal weight", "fit", "L-BFGS, 300 steps at most"),
+                SEED,
+                "the commit that this file is in",
+                new UnseenSources(graded, weak, split, outcome).evaluations());
+    }
+
+    /** Over the texts in their order. */
+    private static String digest(List<EncodedText> graded) {
+        var digest = new Digest();
+        graded.forEach(text -> digest.part("text", text.text().toString()));
+        return digest.hex();
+    }
+
     private void write(Path folder, Trained trained) throws IOException {
-        Files.createDirectories(folder);
-        Files.write(folder.resolve(Weights.HEADS), HeadsFile.write(trained.heads));
-        Files.writeString(
-                folder.resolve(Weights.CARD), JSON.writeValueAsString(trained.card) + "\n", StandardCharsets.UTF_8);
-        var lines = new StringBuilder();
-        for (GoldenItem item : trained.golden) {
-            lines.append(JSON_LINE.writeValueAsString(item)).append('\n');
-        }
-        Files.writeString(folder.resolve(Weights.GOLDEN), lines, StandardCharsets.UTF_8);
+        ScorerFolder.writeWeights(folder, trained.heads, trained.card, trained.golden);
         out.println("written to " + folder);
     }
 

@@ -16,6 +16,7 @@ record TrainOptions(
         int version,
         Variant variant,
         boolean compare,
+        Path cache,
         boolean help) {
     static final String USAGE =
             """
@@ -42,6 +43,7 @@ record TrainOptions(
         int version = 1;
         var variant = Variant.INT8;
         boolean compare = false;
+        var cache = Path.of(System.getProperty("user.home", "."), ".cache", "flames", "train");
         for (int i = 0; i < args.length; i++) {
             switch (args[i]) {
                 case "--graded" -> graded = folder(args, ++i);
@@ -52,12 +54,14 @@ record TrainOptions(
                 case "--model-version" -> version = Integer.parseInt(value(args, ++i));
                 case "--variant" -> variant = Variant.byName(value(args, ++i));
                 case "--compare" -> compare = true;
+                case "--cache" -> cache = Path.of(value(args, ++i));
                 case "--check" -> check = true;
                 case "--help", "-h" -> help = true;
                 default -> throw new IllegalArgumentException("unknown option " + args[i]);
             }
         }
-        return new TrainOptions(graded, shared, out, cardText, check, tolerance, version, variant, compare, help);
+        return new TrainOptions(
+                graded, shared, out, cardText, check, tolerance, version, variant, compare, cache, help);
     }
 
     private static Path folder(String[] args, int at) {

@@ -6,146 +6,186 @@ import io.flames.scoring.fit.Temperature;
 import io.flames.scoring.heads.Features;
 import io.flames.scoring.heads.Heads;
 import io.flames.scoring.heads.LinearHead;
-import io.flames.scoring.train.HeadTrainer.Row;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
+import java.util.function.UnaryOperator;
 
 /**
- * Chooses features, regularisation and the weight of weak data by cross-validation on the training part, fits the heads
- * on all of the training part, and learns temperatures from the cross-validated logits. The held-out part is not touched.
+ * Chooses a setting on the training part by leaving one source out: the answers of each source are judged by heads that were
+ * trained on the other sources, which is the nearest that authored texts come to answers of a model that nobody has seen. One
+ * thing is chosen after the other: features, then how strongly heads are held and how much they share, then the pair's scale,
+ * then the weight of weak data. Then the heads are fitted on all of the training part; their temperatures are those of the
+ * left-out sources. The held-out part is not touched.
  */
 final class Training {
-    private static final double[] L2 = {0.01, 0.03, 0.1, 0.3, 1, 3, 10};
+    private static final double L2 = 1;
+    private static final double SHARING = 3;
+    private static final double[] L2S = {0.3, 1, 3};
+    private static final double[] SHARINGS = {0, 3, 10};
+    private static final double[] PAIR_SCALES = {0.5};
     private static final double[] WEAK_WEIGHTS = {0.03, 0.1, 0.3};
 
     private final List<EncodedText> graded;
     private final List<EncodedText> weak;
     private final Split split;
+    private final TrainingProgress progress;
+    private int tried;
 
-    /** @param weak never validated on, only trained on */
-    Training(List<EncodedText> graded, List<EncodedText> weak, Split split) {
+    /** @param weak never judged by, only trained on */
+    Training(List<EncodedText> graded, List<EncodedText> weak, Split split, TrainingProgress progress) {
         this.graded = graded.stream().filter(t -> !split.heldOut(t.text())).toList();
         this.weak = weak;
         this.split = split;
+        this.progress = progress;
     }
 
-    /** What cross-validation chooses between. */
-    record Choice(Features features, double l2, double weakWeight) {}
-
-    /** A choice with its cross-validated predictions. */
+    /** A choice with its predictions of left-out sources. */
     record Candidate(Choice choice, List<Prediction> predictions) {
+        /** Share on the right side of 3 against not 3. */
+        double twoClass() {
+            return Figures.of(predictions).twoClass().share();
+        }
+
         double accuracy() {
             return Figures.of(predictions).accuracy().share();
         }
     }
 
-    record Outcome(Heads heads, Candidate best, List<Candidate> candidates) {}
+    /** @param folds of the chosen setting, five folds by prompt over the training part */
+    record Outcome(Heads heads, Candidate best, List<Candidate> candidates, List<Prediction> folds) {}
 
     Outcome run() {
-        var candidates = new ArrayList<>(validated(settings()));
-        var best = best(candidates);
-        if (!weak.isEmpty()) {
-            candidates.addAll(validated(withWeakData(best.choice())));
-            best = best(candidates);
-        }
-        var heads = new ArrayList<LinearHead>();
-        for (Dimension dimension : Dimensions.ALL) {
-            var head = fit(dimension, best.choice(), -1);
-            heads.add(new LinearHead(head.weights(), head.bias(), temperature(dimension, best)));
-        }
-        return new Outcome(new Heads(best.choice().features(), heads), calibrated(best, heads), candidates);
-    }
-
-    private List<Candidate> validated(List<Choice> choices) {
-        return choices.parallelStream()
-                .map(choice -> new Candidate(choice, crossValidate(choice)))
-                .toList();
-    }
-
-    /** The first of equals: fewer features, no weak data. */
-    private static Candidate best(List<Candidate> candidates) {
-        return candidates.stream()
-                .max(Comparator.comparingDouble(Candidate::accuracy).thenComparing(c -> -candidates.indexOf(c)))
-                .orElseThrow();
-    }
-
-    private static List<Choice> settings() {
-        var choices = new ArrayList<Choice>();
+        var candidates = new ArrayList<Candidate>();
         for (Features features : Features.values()) {
-            for (double l2 : L2) {
-                choices.add(new Choice(features, l2, 0));
+            candidates.add(tried(new Choice(features, L2, SHARING, 1, 0)));
+        }
+        for (double l2 : L2S) {
+            for (double sharing : SHARINGS) {
+                addVariant(
+                        candidates,
+                        best -> new Choice(best.features(), l2, sharing, best.pairScale(), best.weakWeight()));
             }
         }
-        return choices;
+        for (double scale : PAIR_SCALES) {
+            addVariant(candidates, best -> new Choice(best.features(), best.l2(), best.sharing(), scale, 0));
+        }
+        if (!weak.isEmpty()) {
+            for (double weight : WEAK_WEIGHTS) {
+                addVariant(
+                        candidates,
+                        best -> new Choice(best.features(), best.l2(), best.sharing(), best.pairScale(), weight));
+            }
+        }
+        return fitted(candidates);
     }
 
-    private static List<Choice> withWeakData(Choice choice) {
-        return Arrays.stream(WEAK_WEIGHTS)
-                .mapToObj(weight -> new Choice(choice.features(), choice.l2(), weight))
-                .toList();
+    /** The setting of a card again, without choosing. */
+    Outcome with(Choice choice) {
+        return fitted(List.of(tried(choice)));
     }
 
-    private List<Prediction> crossValidate(Choice choice) {
-        var predictions = new ArrayList<Prediction>();
-        for (Dimension dimension : Dimensions.ALL) {
-            for (int fold = 0; fold < Split.FOLDS; fold++) {
-                var head = fit(dimension, choice, fold);
-                for (EncodedText text : graded) {
-                    if (text.text().dimension() == dimension && split.fold(text.text()) == fold) {
-                        predictions.add(predict(head, text, choice.features()));
-                    }
+    private Outcome fitted(List<Candidate> candidates) {
+        var best = best(candidates);
+        var heads = calibrated(best.choice().fit(graded, weak), best.predictions());
+        return new Outcome(
+                heads, best, candidates, leftOut(best.choice(), Split.FOLDS, text -> split.fold(text.text())));
+    }
+
+    private void addVariant(List<Candidate> candidates, UnaryOperator<Choice> change) {
+        var choice = change.apply(best(candidates).choice());
+        if (candidates.stream().noneMatch(candidate -> candidate.choice().equals(choice))) {
+            candidates.add(tried(choice));
+        }
+    }
+
+    private Candidate tried(Choice choice) {
+        var sources = sources(graded);
+        var candidate = new Candidate(
+                choice,
+                leftOut(
+                        choice,
+                        sources.size(),
+                        text -> sources.indexOf(text.text().source())));
+        progress.show(
+                "settings tried", ++tried, 0, java.util.Map.of("twoClass", candidate.twoClass(), "l2", choice.l2()));
+        return candidate;
+    }
+
+    /** Where there is one source alone, prompts are left out instead. */
+    private List<Prediction> leftOut(Choice choice, int parts, ToIntFunction<EncodedText> partOf) {
+        if (parts < 2) {
+            return leftOut(choice, Split.FOLDS, text -> split.fold(text.text()));
+        }
+        var predictions = new Prediction[graded.size()];
+        for (int part = 0; part < parts; part++) {
+            int left = part;
+            var heads = choice.fitRoughly(only(graded, text -> partOf.applyAsInt(text) != left), weak);
+            for (int i = 0; i < predictions.length; i++) {
+                if (partOf.applyAsInt(graded.get(i)) == left) {
+                    predictions[i] = predict(heads, graded.get(i));
                 }
             }
         }
-        return predictions;
+        return List.of(predictions);
     }
 
-    static Prediction predict(LinearHead head, EncodedText text, Features features) {
-        return new Prediction(
-                text.text().dimension(), text.text().score(), head.logits(text.features(features)), head.temperature());
-    }
-
-    /** @param without a fold that is left out, or -1 */
-    private LinearHead fit(Dimension dimension, Choice choice, int without) {
-        var rows = new ArrayList<Row>();
-        for (EncodedText text : graded) {
-            if (text.text().dimension() == dimension && split.fold(text.text()) != without) {
-                rows.add(row(text, choice.features(), 1));
-            }
-        }
-        for (EncodedText text : weak) {
-            if (text.text().dimension() == dimension && choice.weakWeight() > 0) {
-                rows.add(row(text, choice.features(), choice.weakWeight() * text.weight()));
-            }
-        }
-        return HeadTrainer.fit(rows, Dimensions.scoresOf(dimension).size(), choice.l2());
-    }
-
-    private static Row row(EncodedText text, Features features, double weight) {
-        return new Row(text.features(features), text.text().label(), weight);
-    }
-
-    private static double temperature(Dimension dimension, Candidate candidate) {
-        var own = candidate.predictions().stream()
-                .filter(p -> p.dimension() == dimension)
+    /** Sources by name. */
+    static List<String> sources(List<EncodedText> texts) {
+        return texts.stream()
+                .map(text -> text.text().source())
+                .distinct()
+                .sorted()
                 .toList();
-        var scores = Dimensions.scoresOf(dimension);
-        return Temperature.fit(
-                own.stream().map(Prediction::logits).toList(),
-                own.stream().map(p -> scores.indexOf(p.authored())).toList());
     }
 
-    private static Candidate calibrated(Candidate candidate, List<LinearHead> heads) {
-        return new Candidate(
-                candidate.choice(),
-                candidate.predictions().stream()
-                        .map(p -> new Prediction(
-                                p.dimension(),
-                                p.authored(),
-                                p.logits(),
-                                heads.get(Heads.index(p.dimension())).temperature()))
+    static List<EncodedText> only(List<EncodedText> texts, Predicate<EncodedText> which) {
+        return texts.stream().filter(which).toList();
+    }
+
+    /** The first of equals: what was tried first is simpler. */
+    private static Candidate best(List<Candidate> candidates) {
+        return candidates.stream()
+                .max(Comparator.comparingDouble(Candidate::twoClass)
+                        .thenComparing(Candidate::accuracy)
+                        .thenComparing(candidate -> -candidates.indexOf(candidate)))
+                .orElseThrow();
+    }
+
+    static Prediction predict(Heads heads, EncodedText text) {
+        var head = heads.of(text.text().dimension());
+        return new Prediction(
+                text.text().dimension(),
+                text.text().score(),
+                head.logits(text.features(heads.features())),
+                head.temperature());
+    }
+
+    static List<Prediction> predict(Heads heads, List<EncodedText> texts) {
+        return texts.stream().map(text -> predict(heads, text)).toList();
+    }
+
+    /** With temperatures that are learnt from predictions of texts that the weights have not seen. */
+    static Heads calibrated(Heads heads, List<Prediction> unseen) {
+        return new Heads(
+                heads.features(),
+                Dimensions.ALL.stream()
+                        .map(dimension -> {
+                            var head = heads.of(dimension);
+                            return new LinearHead(head.weights(), head.bias(), temperature(dimension, unseen));
+                        })
                         .toList());
+    }
+
+    private static double temperature(Dimension dimension, List<Prediction> unseen) {
+        var own = unseen.stream().filter(p -> p.dimension() == dimension).toList();
+        var scores = Dimensions.scoresOf(dimension);
+        return own.isEmpty()
+                ? 1
+                : Temperature.fit(
+                        own.stream().map(Prediction::logits).toList(),
+                        own.stream().map(p -> scores.indexOf(p.authored())).toList());
     }
 }

@@ -2,8 +2,11 @@ package io.flames.scoring.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flames.scoring.fit.Lbfgs;
 import io.flames.scoring.fit.Temperature;
+import io.flames.scoring.heads.LinearHead;
 import io.flames.scoring.train.HeadTrainer.Row;
+import io.flames.scoring.train.HeadTrainer.Task;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -15,7 +18,7 @@ class SoftmaxRegressionTest {
     void threeBlobsAreToldApart() {
         var rows = blobs(300, 7);
 
-        var head = HeadTrainer.fit(rows, 3, 0.001);
+        var head = head(rows, 0.001);
 
         assertThat(blobs(300, 8))
                 .filteredOn(row -> row.label() == argmax(head.logits(row.features())))
@@ -51,8 +54,8 @@ class SoftmaxRegressionTest {
 
     @Test
     void theSameDataGivesTheSameWeights() {
-        var one = HeadTrainer.fit(blobs(100, 5), 3, 0.01);
-        var other = HeadTrainer.fit(blobs(100, 5), 3, 0.01);
+        var one = head(blobs(100, 5), 0.01);
+        var other = head(blobs(100, 5), 0.01);
 
         assertThat(one.weights()).isDeepEqualTo(other.weights());
         assertThat(one.bias()).isEqualTo(other.bias());
@@ -70,6 +73,11 @@ class SoftmaxRegressionTest {
         }
 
         assertThat(Temperature.fit(logits, labels)).isCloseTo(8.5 / Math.log(3), Offset.offset(0.6));
+    }
+
+    private static LinearHead head(List<Row> rows, double l2) {
+        return HeadTrainer.fit(List.of(new Task(rows, new int[] {0, 1, 2})), l2, 0, Lbfgs.EXACT)
+                .get(0);
     }
 
     private static double loss(double[][] weights, float[][] x, int[] y, double l2) {

@@ -1,0 +1,59 @@
+package io.flames.scoring.evaluate;
+
+import io.flames.scoring.evaluate.Opinions.Version;
+import io.flames.scoring.judgement.Figures;
+import io.flames.scoring.judgement.Judged;
+import io.flames.scoring.judgement.Judgement;
+import io.flames.scoring.judgement.Reliability;
+import io.flames.scoring.judgement.TemperatureScaling;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A scorer's judgement with the baselines' beside it.
+ *
+ * @param judgements by name: the scorer first
+ * @param scaled calibration after temperature scaling; empty without a validation part or without probabilities
+ * @param trainedBaselines whether the baselines were fitted on a training part; otherwise on the other folds of the same texts
+ */
+record Evaluated(
+        String data,
+        String digest,
+        Version version,
+        Map<String, Judgement> judgements,
+        Optional<Scaled> scaled,
+        boolean trainedBaselines) {
+
+    /** Temperatures by dimension, and the calibration that they give. */
+    record Scaled(Map<String, Double> temperatures, Reliability reliability) {}
+
+    static Evaluated of(Labelled labelled, Version version, List<Judged> judged, List<Judged> validation) {
+        var judgements = new LinkedHashMap<String, Judgement>();
+        judgements.put(version.name() + "@" + version.version(), Judgement.of(judged));
+        labelled.baselines().forEach((name, said) -> judgements.put(name, Judgement.of(said)));
+        return new Evaluated(
+                labelled.name(),
+                labelled.digest(),
+                version,
+                judgements,
+                scaled(judged, validation),
+                !labelled.training().isEmpty());
+    }
+
+    private static Optional<Scaled> scaled(List<Judged> judged, List<Judged> validation) {
+        if (validation.isEmpty()) {
+            return Optional.empty();
+        }
+        var scaling = TemperatureScaling.fit(validation);
+        return Figures.of(judged.stream().map(scaling::apply).toList())
+                .reliability()
+                .map(reliability -> new Scaled(scaling.temperatures(), reliability));
+    }
+
+    /** Of the scorer, not of a baseline. */
+    Judgement own() {
+        return judgements.values().iterator().next();
+    }
+}

@@ -42,7 +42,10 @@ final class EvaluateCommand extends Subcommand {
     @Option(names = "--data", required = true, paramLabel = "DIR|FILE", description = "Data set, or labelled answers.")
     private Path data = Path.of("");
 
-    @Option(names = "--part", paramLabel = "P", description = "train, validation or test of a data set (default: test).")
+    @Option(
+            names = "--part",
+            paramLabel = "P",
+            description = "train, validation or test of a data set (default: test).")
     private @Nullable String part;
 
     @Option(names = "--weights", paramLabel = "DIR", description = "A folder that ./flames train wrote.")

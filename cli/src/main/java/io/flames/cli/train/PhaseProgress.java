@@ -67,7 +67,10 @@ public final class PhaseProgress implements Consumer<String> {
         var label = new StringBuilder(name);
         figures.properties()
                 .forEach(figure -> label.append(String.format(
-                        Locale.ROOT, ", %s %.3f", figure.getKey(), figure.getValue().asDouble())));
+                        Locale.ROOT,
+                        ", %s %.3f",
+                        figure.getKey(),
+                        figure.getValue().asDouble())));
         return label.toString();
     }
 }

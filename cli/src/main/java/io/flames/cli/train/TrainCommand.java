@@ -34,7 +34,11 @@ public final class TrainCommand extends Subcommand {
     @Option(names = "--data", required = true, paramLabel = "DIR|FILE", description = "Data set, or labelled answers.")
     private Path data = Path.of("");
 
-    @Option(names = "--mode", paramLabel = "M", defaultValue = HEADS, description = "How: heads (default) or another mode.")
+    @Option(
+            names = "--mode",
+            paramLabel = "M",
+            defaultValue = HEADS,
+            description = "How: heads (default) or another mode.")
     private String mode = HEADS;
 
     @Option(names = "--out", paramLabel = "DIR", description = "Folder for the scorer (default: scorer-MODE).")
@@ -46,7 +50,10 @@ public final class TrainCommand extends Subcommand {
             description = "What a training keeps for the next (default: ~/.cache/flames/train).")
     private @Nullable Path cache;
 
-    @Option(names = "--name", paramLabel = "NAME", description = "The scorer's, in its model card (default: onnx-heads).")
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "The scorer's, in its model card (default: onnx-heads).")
     private @Nullable String name;
 
     @Option(names = "--model-version", paramLabel = "N", description = "The scorer's, from 1 (default: 1).")
@@ -55,10 +62,17 @@ public final class TrainCommand extends Subcommand {
     @Option(names = "--seed", paramLabel = "N", description = "Default: 1.")
     private @Nullable Long seed;
 
-    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "A setting of the mode, see scoring-service/README.md.")
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "A setting of the mode, see scoring-service/README.md.")
     private Map<String, String> settings = new LinkedHashMap<>();
 
-    @Option(names = "--heap", paramLabel = "SIZE", defaultValue = "2g", description = "Of the trainer's JVM (default: 2g).")
+    @Option(
+            names = "--heap",
+            paramLabel = "SIZE",
+            defaultValue = "2g",
+            description = "Of the trainer's JVM (default: 2g).")
     private String heap = "2g";
 
     @Override

@@ -34,7 +34,7 @@ record HeadsSettings(Variant variant, Features features, List<Double> l2, double
                         .map(text -> positive("l2", text))
                         .toList(),
                 positive("sharing", settings.getOrDefault("sharing", "3")),
-                positive("pair-scale", settings.getOrDefault("pair-scale", "0.5")));
+                positive("pair-scale", settings.getOrDefault("pair-scale", "1")));
     }
 
     private static Features features(String name) {

@@ -2,7 +2,9 @@ package io.flames.cli.scorer;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flames.cli.CliException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,5 +71,12 @@ class ScoringToolTest {
         assertThat(Path.of(ScoringTool.trainingTexts()))
                 .isAbsolute()
                 .isEqualTo(root.resolve("scoring-service/training/graded"));
+    }
+
+    @Test
+    void theTrainerIsNotStartedWithoutItsLibraries() {
+        assertThatThrownBy(() -> ScoringTool.output("io.flames.scoring.train.TrainerMain", "64m", List.of()))
+                .isInstanceOf(CliException.class)
+                .hasMessageContaining("trainer.classpath: build it again");
     }
 }

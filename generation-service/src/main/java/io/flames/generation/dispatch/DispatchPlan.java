@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A version has one group that reads from the first response on, so that a version that is promoted has judged all in
  * the end, whether it shadowed or not. A shadow without history has another one, which begins at the end of the topic. A
- * version that a gate or a rollback promoted has both while the first one catches up, so that new responses do not wait
+ * version that took another one's place has both while the first one catches up, so that new responses do not wait
  * behind old ones; what both send, scoring answers from what it kept.
  */
 final class DispatchPlan {
@@ -79,15 +79,14 @@ final class DispatchPlan {
 
     /** New responses of a version that has old ones to catch up with. */
     private Optional<Assignment> helper() {
-        if (pinned.isPresent() || promoted == null || !isDeliberate(promoted.getReason())) {
+        if (pinned.isPresent() || promoted == null) {
             return Optional.empty();
         }
         var version = promoted.getScorerVersion();
+        if (id(version).equals(firstPromoted) && promoted.getReason() != PromotionReason.PROMOTION_REASON_ROLLBACK) {
+            return Optional.empty();
+        }
         return Optional.of(new Assignment(GROUP + id(version) + LIVE, label(version), Start.END, Role.HELPER));
-    }
-
-    private static boolean isDeliberate(PromotionReason reason) {
-        return reason == PromotionReason.PROMOTION_REASON_GATE || reason == PromotionReason.PROMOTION_REASON_ROLLBACK;
     }
 
     private static String id(ScorerVersion version) {

@@ -69,6 +69,16 @@ class DispatchPlanTest {
     }
 
     @Test
+    void anotherConfiguredDefaultJudgesAllToo() {
+        promoted(1, PromotionReason.PROMOTION_REASON_INITIAL);
+        promoted(2, PromotionReason.PROMOTION_REASON_INITIAL);
+
+        assertThat(plan.assignments())
+                .extracting(Assignment::group)
+                .containsExactly("flames-dispatch-id-2", "flames-dispatch-id-2-live");
+    }
+
+    @Test
     void aRollbackGoesOnWhereTheVersionWas() {
         promoted(1, PromotionReason.PROMOTION_REASON_INITIAL);
         promoted(2, PromotionReason.PROMOTION_REASON_GATE);

@@ -31,6 +31,9 @@ import java.util.stream.Collectors;
 public class Registry {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
+    /** In UTF-8 it still fits into a record of the broker, 1 MiB. */
+    private static final int CARD_CHARS = 250_000;
+
     private final ScoringConfig config;
     private final VersionStore store;
     private final ArtefactCache cache;
@@ -84,6 +87,11 @@ public class Registry {
             throw new IllegalArgumentException(
                     "the version is refused: " + trial.result().summary());
         }
+        var card = trial.card().isEmpty() ? "" : trial.card().toString();
+        if (card.length() > CARD_CHARS) {
+            throw new IllegalArgumentException("the model card has " + card.length() + " characters, at most "
+                    + CARD_CHARS + " are allowed: it goes with each event");
+        }
         try {
             var files = Upload.measure(folder);
             requireSize(files);
@@ -91,7 +99,7 @@ public class Registry {
                     name,
                     trial.identity().digest(),
                     trial.kind(),
-                    trial.card().isEmpty() ? "" : trial.card().toString(),
+                    card,
                     by,
                     files,
                     file -> folder.resolve(file.name()));

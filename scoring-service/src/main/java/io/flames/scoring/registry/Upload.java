@@ -2,6 +2,7 @@ package io.flames.scoring.registry;
 
 import io.flames.scoring.registry.store.Sha256;
 import io.flames.scoring.registry.store.StoredFile;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -41,7 +42,7 @@ final class Upload {
                 }
                 left -= copy(in, folder.resolve(checked(entry.getName())), left, most);
             }
-        } catch (ZipException broken) {
+        } catch (ZipException | EOFException broken) {
             throw new IllegalArgumentException(
                     "the body is no zip file that can be read: " + broken.getMessage(), broken);
         }

@@ -2,11 +2,8 @@ package io.flames.scoring.registry;
 
 import io.flames.scoring.ScoringConfig;
 import io.flames.scoring.golden.LoadedScorer;
-import io.flames.scoring.registry.state.Happening;
-import io.flames.scoring.registry.state.Happening.Reason;
 import io.flames.scoring.registry.state.Ledger;
 import io.flames.scoring.registry.state.VersionState;
-import io.flames.scoring.registry.store.Entry;
 import io.flames.scoring.registry.store.RegistryAwayException;
 import io.flames.scoring.registry.store.StoredVersion;
 import io.flames.scoring.registry.store.VersionStore;
@@ -31,6 +28,7 @@ import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -57,7 +55,7 @@ class VersionKeeper {
         return thread;
     });
     private int away;
-    private boolean replaced;
+    private boolean looked;
 
     VersionKeeper(
             ScoringConfig config,
@@ -110,9 +108,8 @@ class VersionKeeper {
     private void look() {
         var known = store.byId();
         adoptNew(known);
-        var history = store.history();
-        var ledger = VersionStore.ledger(history);
-        if (promoteConfigured(ledger, history, known)) {
+        var ledger = VersionStore.ledger(store.history());
+        if (promoteConfigured(ledger, known)) {
             ledger = VersionStore.ledger(store.history());
         }
         serve(wanted(ledger, known), ledger);
@@ -133,47 +130,49 @@ class VersionKeeper {
         }
     }
 
-    /**
-     * Promotes the configured default where nothing was promoted before; and where the configured default was promoted, by
-     * nothing but a start, and the configuration has another one now. What a gate or a rollback promoted stays.
-     */
-    private boolean promoteConfigured(Ledger ledger, List<Entry> history, Map<UUID, StoredVersion> known) {
-        var configured = served.all().stream()
+    /** As {@link Ledger#atStart} decides; only the first look after a start can overturn an earlier configured default. */
+    private boolean promoteConfigured(Ledger ledger, Map<UUID, StoredVersion> known) {
+        var byConfiguration = served.all().stream()
                 .filter(scorer -> !scorer.isRegistered() && scorer.name().equals(config.defaultScorer()))
                 .findFirst()
                 .map(ServedScorer::state);
-        if (configured.isEmpty() || !(configured.get() instanceof Serving serving)) {
+        if (byConfiguration.isEmpty() || !(byConfiguration.get() instanceof Serving serving)) {
             return false;
         }
-        var identity = serving.loaded().scorer().identity();
-        var last = ledger.promoted();
-        boolean gone = last.isPresent()
-                && !replaced
-                && !last.get().equals(identity.id())
-                && lastReason(history) == Reason.INITIAL
-                && Optional.ofNullable(known.get(last.get()))
-                        .map(StoredVersion::configured)
-                        .orElse(false);
-        replaced = true;
-        if (last.isPresent() && !gone) {
+        var configured = serving.loaded().scorer().identity().id();
+        var promoted = ledger.promoted();
+        boolean gone = !looked && promoted.isPresent() && isGone(promoted.get(), known);
+        looked = looked || promoted.isEmpty() || !isLoading(promoted.get(), known);
+        if (ledger.atStart(configured, gone).isEmpty()) {
             return false;
         }
         return store.decide(
-                        now -> now.promoted().equals(last)
-                                ? Optional.of(new Happening.Promoted(identity.id(), Reason.INITIAL))
-                                : Optional.empty(),
+                        now -> now.promoted().equals(promoted) ? now.atStart(configured, gone) : Optional.empty(),
                         "",
                         "configuration")
                 .isPresent();
     }
 
-    private static Reason lastReason(List<Entry> history) {
-        return history.stream()
-                .flatMap(entry -> entry.happening().stream())
-                .filter(Happening.Promoted.class::isInstance)
-                .map(happening -> ((Happening.Promoted) happening).reason())
-                .reduce((earlier, later) -> later)
-                .orElse(Reason.INITIAL);
+    /** Nobody knows yet whether it is the promoted version. */
+    private boolean isLoading(UUID promoted, Map<UUID, StoredVersion> known) {
+        return namesakes(promoted, known).anyMatch(state -> state.tested().isEmpty());
+    }
+
+    private boolean isGone(UUID promoted, Map<UUID, StoredVersion> known) {
+        var version = known.get(promoted);
+        return version != null
+                && version.configured()
+                && namesakes(promoted, known).noneMatch(state -> state.tested()
+                        .map(tested -> tested.loaded().scorer().identity().id().equals(promoted))
+                        .orElse(true));
+    }
+
+    private Stream<ServedScorer.State> namesakes(UUID promoted, Map<UUID, StoredVersion> known) {
+        var version = known.get(promoted);
+        return served.all().stream()
+                .filter(scorer -> version != null
+                        && scorer.name().equals(version.identity().name()))
+                .map(ServedScorer::state);
     }
 
     /** In the order of their importance, no more than may be loaded. */

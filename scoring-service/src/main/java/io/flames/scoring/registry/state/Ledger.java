@@ -18,8 +18,9 @@ import java.util.UUID;
  *
  * @param states of all versions
  * @param line promotions that stand, oldest first: a rollback takes the last one off
+ * @param lastReason of the newest promotion; INITIAL before the first
  */
-public record Ledger(Map<UUID, VersionState> states, List<UUID> line) {
+public record Ledger(Map<UUID, VersionState> states, List<UUID> line, Reason lastReason) {
     public Ledger {
         states = Map.copyOf(states);
         line = List.copyOf(line);
@@ -27,7 +28,7 @@ public record Ledger(Map<UUID, VersionState> states, List<UUID> line) {
 
     /** @param history oldest first */
     public static Ledger of(List<? extends Happening> history) {
-        var ledger = new Ledger(Map.of(), List.of());
+        var ledger = new Ledger(Map.of(), List.of(), Reason.INITIAL);
         for (Happening happening : history) {
             ledger = ledger.after(happening);
         }
@@ -86,9 +87,19 @@ public record Ledger(Map<UUID, VersionState> states, List<UUID> line) {
         throw refused(state, "a shadow can be stopped");
     }
 
-    /** Empty when something was promoted before: a start of the service overturns no promotion. */
-    public Optional<Happening> initial(UUID version) {
-        return line.isEmpty() ? Optional.of(new Happening.Promoted(version, Reason.INITIAL)) : Optional.empty();
+    /**
+     * What a start of the service does to the promotion: the configured default is promoted where nothing was, and takes the
+     * place of an earlier configured default that the configuration has no more. What a gate or a rollback promoted stays.
+     *
+     * @param configured the configured default as it is now
+     * @param promotedIsGone the promoted version came from a configuration and is not in this one
+     */
+    public Optional<Happening> atStart(UUID configured, boolean promotedIsGone) {
+        boolean replaced =
+                promotedIsGone && lastReason == Reason.INITIAL && !promoted().equals(Optional.of(configured));
+        return line.isEmpty() || replaced
+                ? Optional.of(new Happening.Promoted(configured, Reason.INITIAL))
+                : Optional.empty();
     }
 
     /** @throws RefusedTransitionException when it does not shadow */
@@ -122,19 +133,20 @@ public record Ledger(Map<UUID, VersionState> states, List<UUID> line) {
         var next = new HashMap<>(states);
         if (happening instanceof Happening.Registered) {
             next.putIfAbsent(happening.version(), new Registered());
-            return new Ledger(next, line);
+            return new Ledger(next, line, lastReason);
         }
         if (happening instanceof Happening.ShadowStarted started) {
             next.put(started.version(), new Shadow(started.history()));
-            return new Ledger(next, line);
+            return new Ledger(next, line, lastReason);
         }
         if (happening instanceof Happening.ShadowStopped) {
             next.put(happening.version(), line.contains(happening.version()) ? new Retired() : new Registered());
-            return new Ledger(next, line);
+            return new Ledger(next, line, lastReason);
         }
         promoted().ifPresent(earlier -> next.put(earlier, new Retired()));
         next.put(happening.version(), new Promoted());
-        return new Ledger(next, lineAfter((Happening.Promoted) happening));
+        var promotion = (Happening.Promoted) happening;
+        return new Ledger(next, lineAfter(promotion), promotion.reason());
     }
 
     private List<UUID> lineAfter(Happening.Promoted promotion) {

@@ -37,9 +37,24 @@ class LedgerTest {
     @Test
     void theConfiguredDefaultIsPromotedOnlyWhereNothingWas() {
         var empty = Ledger.of(List.of(new Registered(A)));
-        assertThat(empty.initial(A)).contains(new Promoted(A, Reason.INITIAL));
+        assertThat(empty.atStart(A, false)).contains(new Promoted(A, Reason.INITIAL));
 
-        assertThat(empty.after(new Promoted(B, Reason.GATE)).initial(A)).isEmpty();
+        var first = empty.after(new Promoted(A, Reason.INITIAL));
+        assertThat(first.atStart(A, false)).isEmpty();
+        assertThat(first.atStart(B, false)).isEmpty();
+    }
+
+    @Test
+    void anotherConfiguredDefaultTakesThePlaceOfOneThatIsGoneAndOfNothingElse() {
+        var first = Ledger.of(List.of(new Registered(A), new Registered(B), new Promoted(A, Reason.INITIAL)));
+        assertThat(first.atStart(B, true)).contains(new Promoted(B, Reason.INITIAL));
+        assertThat(first.atStart(A, true)).isEmpty();
+
+        assertThat(first.after(new Promoted(C, Reason.GATE)).atStart(B, true)).isEmpty();
+        assertThat(first.after(new Promoted(C, Reason.GATE))
+                        .after(new Promoted(A, Reason.ROLLBACK))
+                        .atStart(B, true))
+                .isEmpty();
     }
 
     @Test
@@ -116,7 +131,7 @@ class LedgerTest {
                 case 1 -> ledger.after(ledger.stopShadow(version));
                 case 2 -> ledger.after(ledger.promote(version, ledger.promoted().orElse(A)));
                 case 3 -> ledger.after(ledger.rollback());
-                default -> ledger.initial(version).map(ledger::after).orElse(ledger);
+                default -> ledger.atStart(version, false).map(ledger::after).orElse(ledger);
             };
         } catch (RefusedTransitionException refused) {
             return ledger;

@@ -97,6 +97,9 @@ public class ResponseDispatcher {
         } catch (KafkaException e) {
             LOG.warnf("dispatcher cannot read which scorer is promoted, tries again reason=%s", e.toString());
             Thread.sleep(FAULT_PAUSE_MS);
+        } catch (RuntimeException e) {
+            LOG.error("dispatcher failed, starts anew", e);
+            Thread.sleep(FAULT_PAUSE_MS);
         }
     }
 

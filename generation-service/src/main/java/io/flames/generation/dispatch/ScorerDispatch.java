@@ -204,9 +204,9 @@ final class ScorerDispatch {
         if (result.hasInvalid()) {
             refuse(
                     request.record(),
-                    "scoring refuses it, scorer %s: %s: %s"
+                    "%s refuses it: %s: %s"
                             .formatted(
-                                    assignment.scorer().isEmpty() ? "by default" : assignment.scorer(),
+                                    assignment.role() == Role.LIVE ? "scoring" : "scorer " + assignment.scorer(),
                                     result.getInvalid().getField(),
                                     result.getInvalid().getMessage()));
         }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -25,7 +26,7 @@ final class ScorerFollower implements AutoCloseable {
     private final KafkaConsumer<String, byte[]> consumer;
     private final Map<TopicPartition, Long> firstEnd;
 
-    /** @throws org.apache.kafka.common.KafkaException when the broker is away or has no such topic */
+    /** @throws KafkaException when the broker is away or has no such topic */
     ScorerFollower(String bootstrapServers) {
         consumer = new KafkaConsumer<>(
                 Map.of(
@@ -39,6 +40,9 @@ final class ScorerFollower implements AutoCloseable {
             List<TopicPartition> partitions = consumer.partitionsFor(Topics.SCORERS, LOOK_UP).stream()
                     .map(info -> new TopicPartition(info.topic(), info.partition()))
                     .toList();
+            if (partitions.isEmpty()) {
+                throw new KafkaException("there is no topic " + Topics.SCORERS);
+            }
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             firstEnd = consumer.endOffsets(partitions, LOOK_UP);

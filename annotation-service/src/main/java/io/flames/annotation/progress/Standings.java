@@ -27,12 +27,13 @@ public class Standings {
                    (SELECT count(*) FROM skipped k WHERE k.annotator_id = $1) AS skipped
               FROM slot WHERE annotator_id = $1 AND labelled""";
 
+    /** The first label counts: these very figures tell, afterwards, which item was a gold one. */
     private static final String GOLD =
             """
-            SELECT date_trunc('week', s.labelled_at AT TIME ZONE $2)::date AS monday, count(*) AS labelled,
-                   count(*) FILTER (WHERE s.score = g.score) AS correct
-              FROM slot s JOIN item i ON i.id = s.item_id JOIN gold g ON g.id = i.gold_id
-             WHERE s.annotator_id = $1 AND s.labelled AND s.score IS NOT NULL
+            SELECT date_trunc('week', h.labelled_at AT TIME ZONE $2)::date AS monday, count(*) AS labelled,
+                   count(*) FILTER (WHERE h.score = g.score) AS correct
+              FROM label_history h JOIN item i ON i.id = h.item_id JOIN gold g ON g.id = i.gold_id
+             WHERE h.annotator_id = $1 AND h.revision = 1 AND h.score IS NOT NULL
              GROUP BY 1 ORDER BY 1""";
 
     private final Database database;

@@ -42,6 +42,9 @@ public interface AnnotationConfig {
     /** What one person is asked to bear. */
     CareOfPeople care();
 
+    /** What is said of how far annotators agree. */
+    Agreement agreement();
+
     /** Publishing of committed events. */
     Outbox outbox();
 
@@ -133,6 +136,29 @@ public interface AnnotationConfig {
         /** Where a day begins, as an IANA zone. */
         @WithDefault("Asia/Shanghai")
         ZoneId zone();
+    }
+
+    interface Agreement {
+        /** Krippendorff's alpha under which a dimension's guideline is flagged as ambiguous. */
+        @WithDefault("0.667")
+        @DecimalMin("-1")
+        @DecimalMax("1")
+        double threshold();
+
+        /** Items with two labels under which no flag is raised. */
+        @WithDefault("20")
+        @Min(2)
+        long minItems();
+
+        /** Resamples of the bootstrap intervals. */
+        @WithDefault("1000")
+        @Min(200)
+        @Max(100000)
+        int resamples();
+
+        /** Of the bootstrap: the same labels and seed give the same interval. */
+        @WithDefault("20231109")
+        long seed();
     }
 
     interface Outbox {

@@ -325,6 +325,30 @@ class AnnotationPagesIT {
     }
 
     @Test
+    void aBreakComesBeforeTheItemThatIsLoadedAheadAndTheLastLabelCanStillBeRevised() {
+        var campaign = campaign("break", THREE_SCORES, 5, "", Map.of("limits", Map.of("harmfulRun", 1)));
+        var page = chromium.person("en", "lead", passwords.get("lead"));
+        page.navigate("/annotate/label?campaign=" + campaign);
+        page.keyboard().press("v");
+        var first = lease(page);
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(held("lead")).isEqualTo(2));
+        page.keyboard().press("1");
+        page.keyboard().press("Enter");
+
+        assertThat(page.locator("h2").first()).containsText("Time for a break");
+        assertThat(page.locator("main")).containsText("many harmful items in a row");
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(held("lead")).isZero());
+        Chromium.picture(page, "break-en");
+        page.keyboard().press("u");
+        assertThat(page.locator("article")).hasAttribute("data-lease", first);
+        page.keyboard().press("2");
+        page.keyboard().press("Enter");
+        assertThat(page.locator("[data-said]:not([data-step])")).containsText("Revised.");
+        assertThat(page.locator("article")).not().hasAttribute("data-lease", first);
+        chromium.assertNoComplaints();
+    }
+
+    @Test
     void aLeadMakesACampaignAfterBeingToldWhatIsWrongWithIt() {
         collect(6, "");
         var page = chromium.person("en", "lead", passwords.get("lead"));
@@ -496,15 +520,16 @@ class AnnotationPagesIT {
 
     /** Of responses to label, of which the first one may have another text. */
     private String campaign(String name, List<String> dimensions, int responses, String firstText) {
+        return campaign(name, dimensions, responses, firstText, Map.of());
+    }
+
+    private String campaign(
+            String name, List<String> dimensions, int responses, String firstText, Map<String, ?> options) {
         collect(responses, firstText);
-        var made = person("lead")
-                .post(
-                        "/api/v1/campaigns",
-                        Map.of(
-                                "name",
-                                name + " " + run,
-                                "filter",
-                                Map.of("runs", List.of(run.toString()), "dimensions", dimensions)));
+        var body = new HashMap<String, Object>(options);
+        body.put("name", name + " " + run);
+        body.put("filter", Map.of("runs", List.of(run.toString()), "dimensions", dimensions));
+        var made = person("lead").post("/api/v1/campaigns", body);
         assertThat(made.status()).as(made.body().toString()).isEqualTo(201);
         return made.body().path("id").asText();
     }

@@ -138,7 +138,9 @@ class MonitoringIT {
                     .as(rule.path("name").asText())
                     .isEqualTo("inactive");
             for (String metric : metricsOf(rule.path("query").asText())) {
-                assertThat(prometheus.query("count(" + metric + ")")).as(metric).isNotEmpty();
+                await(metric)
+                        .atMost(PATIENCE)
+                        .until(() -> !prometheus.query("count(" + metric + ")").isEmpty());
             }
         }
     }

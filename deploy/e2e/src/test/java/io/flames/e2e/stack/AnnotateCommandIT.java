@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +29,8 @@ class AnnotateCommandIT {
 
     @Test
     void aCampaignGoesToLabelStudioAndComesBackLabelled() throws Exception {
-        var made = JSON.readTree(run("campaign", "create", "elsewhere", "--strategy", "random", "--size", "12", "--json"));
+        var made =
+                JSON.readTree(run("campaign", "create", "elsewhere", "--strategy", "random", "--size", "12", "--json"));
         assertThat(made.at("/counts/items").asInt()).isEqualTo(ITEMS);
         var tasks = folder.resolve("tasks.json");
         run("export", "elsewhere", "--format", "label-studio", "-o", tasks.toString());
@@ -72,7 +72,10 @@ class AnnotateCommandIT {
                 var annotation = annotations.addObject();
                 annotation.putObject("completed_by").put("email", rater);
                 var result = annotation.putArray("result").addObject();
-                result.put("id", "score").put("from_name", "score").put("to_name", "response").put("type", "choices");
+                result.put("id", "score")
+                        .put("from_name", "score")
+                        .put("to_name", "response")
+                        .put("type", "choices");
                 result.putObject("value").putArray("choices").add("3");
             }
         });

@@ -6,10 +6,7 @@ import picocli.CommandLine.Command;
 /** {@code flames scorer}: the judges. */
 @Command(
         name = "scorer",
-        description = {
-            "Scorers: list, describe, selftest, compare, evaluate, register, shadow, promote, rollback, versions,",
-            "calibrate, train."
-        },
+        header = "Scorers: what they are, how good they are, which one reports use.",
         footer = {
             "  ./flames scorer list",
             "  ./flames scorer describe onnx-heads",

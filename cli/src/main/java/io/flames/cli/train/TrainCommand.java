@@ -19,12 +19,16 @@ import picocli.CommandLine.Option;
         header = "Train a scorer on a data set.",
         description = {
             "Trains a scorer on a frozen data set (./flames dataset freeze), or on labelled answers, JSON lines, which are",
-            "split by prompt then. What is computed once is kept in --cache: after a kill, run the same command again.",
+            "split by prompt then. Mode heads fits heads on the frozen encoder's features; what is computed once is kept in",
+            "--cache: after a kill, run the same command again. Mode full trains the whole encoder with PyTorch (fetched once",
+            "through Maven) and keeps checkpoints in --out: after a kill, add --resume.",
             "The folder that it writes is served with the setting `weights` of an onnx scorer, and judged with",
             "./flames scorer evaluate --weights DIR."
         },
         footer = {
             "  ./flames train --data my-data --mode heads --out my-scorer",
+            "  ./flames train --data my-data --mode full --out my-encoder --set epochs=3 --set batch=16",
+            "  ./flames train --data my-data --mode full --out my-encoder --set epochs=3 --set batch=16 --resume",
             "  ./flames train --data labelled.jsonl --set l2=1 --set features=RESPONSE_MEAN"
         })
 public final class TrainCommand extends Subcommand {
@@ -38,7 +42,7 @@ public final class TrainCommand extends Subcommand {
             names = "--mode",
             paramLabel = "M",
             defaultValue = HEADS,
-            description = "How: heads (default) or another mode.")
+            description = "heads (default) or full.")
     private String mode = HEADS;
 
     @Option(names = "--out", paramLabel = "DIR", description = "Folder for the scorer (default: scorer-MODE).")
@@ -68,6 +72,9 @@ public final class TrainCommand extends Subcommand {
             description = "A setting of the mode, see scoring-service/README.md.")
     private Map<String, String> settings = new LinkedHashMap<>();
 
+    @Option(names = "--resume", description = "Goes on with a training of mode full that was cut off.")
+    private boolean resume;
+
     @Option(
             names = "--heap",
             paramLabel = "SIZE",
@@ -83,6 +90,9 @@ public final class TrainCommand extends Subcommand {
         add(arguments, "--name", name);
         add(arguments, "--model-version", version);
         add(arguments, "--seed", seed);
+        if (resume) {
+            settings.put("resume", "true");
+        }
         settings.forEach((key, value) -> arguments.addAll(List.of("--set", key + "=" + value)));
         int code = ScoringTool.lines(MAIN, heap, arguments, new PhaseProgress(console()));
         return code == 0 ? FlamesCommand.DONE : code;

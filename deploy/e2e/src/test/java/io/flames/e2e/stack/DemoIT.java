@@ -29,21 +29,16 @@ class DemoIT {
     }
 
     @Test
-    void nothingOutlivesAStackThatIsKilled() {
-        var flames = FlamesProcess.start(folder, "up").awaitReady();
-        var children = flames.descendants();
-        assertThat(children).as("broker, Postgres and five services").hasSizeGreaterThan(7);
-
-        flames.process().destroyForcibly();
-
-        await().atMost(PATIENCE).until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
-    }
-
-    @Test
-    void dataSurvivesARestart() {
+    void nothingOutlivesAStackThatIsKilledButItsData() throws Exception {
         try (var flames = FlamesProcess.start(folder, "up").awaitReady()) {
             assertThat(flames.postJson("/api/v1/sets", "{\"name\":\"kept\"}").statusCode())
                     .isEqualTo(201);
+            var children = flames.descendants();
+            assertThat(children).as("broker, Postgres and five services").hasSizeGreaterThan(7);
+
+            flames.process().destroyForcibly();
+
+            await().atMost(PATIENCE).until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
         }
         try (var flames = FlamesProcess.start(folder, "up").awaitReady()) {
             assertThat(flames.get("/api/v1/sets/kept").statusCode()).isEqualTo(200);

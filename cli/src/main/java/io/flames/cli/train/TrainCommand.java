@@ -38,11 +38,7 @@ public final class TrainCommand extends Subcommand {
     @Option(names = "--data", required = true, paramLabel = "DIR|FILE", description = "Data set, or labelled answers.")
     private Path data = Path.of("");
 
-    @Option(
-            names = "--mode",
-            paramLabel = "M",
-            defaultValue = HEADS,
-            description = "heads (default) or full.")
+    @Option(names = "--mode", paramLabel = "M", defaultValue = HEADS, description = "heads (default) or full.")
     private String mode = HEADS;
 
     @Option(names = "--out", paramLabel = "DIR", description = "Folder for the scorer (default: scorer-MODE).")

@@ -99,6 +99,14 @@ public interface AnnotationConfig {
         @DecimalMin("0")
         @DecimalMax("0.5")
         double goldRate();
+
+        /**
+         * Gold items after which annotators are told how many of them were right, the day after the last. Told at once or in
+         * smaller numbers, the figure would show which item it was that moved it.
+         */
+        @WithDefault("10")
+        @Min(10)
+        int goldBlock();
     }
 
     interface CareOfPeople {

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.flames.annotation.label.Queue;
 import io.flames.annotation.support.Collected;
 import io.flames.annotation.support.Logins;
 import io.flames.annotation.support.Person;
 import io.flames.annotation.support.TopicReader;
+import io.flames.annotation.who.Annotator;
+import io.flames.annotation.who.Role;
 import io.flames.contracts.Dimensions;
 import io.flames.contracts.Ids;
 import io.flames.contracts.Topics;
@@ -31,10 +34,12 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -53,6 +58,9 @@ class LabelIT {
 
     @Inject
     Pool database;
+
+    @Inject
+    Queue queue;
 
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String bootstrapServers = "";
@@ -358,6 +366,13 @@ class LabelIT {
                 .post("/api/v1/campaigns", Map.of("name", "x", "strategy", Map.of("kind", "random", "size", 0))));
         bad.add(person("lead").post("/api/v1/gold", Map.of("items", List.of(Map.of("dimension", "Legality")))));
 
+        var tooLong = "{\"comment\":\"" + "x".repeat(300 * 1024) + "\"}";
+        bad.add(person("anna").send("POST", "/api/v1/labels", tooLong));
+        assertThat(bad.get(bad.size() - 1).status()).isEqualTo(413);
+        assertThat(bad.get(bad.size() - 1).body().path("detail").asText()).contains("256 KiB");
+        assertThat(person("lead").send("POST", "/api/v1/gold", tooLong).status())
+                .isEqualTo(400);
+
         assertThat(bad).allSatisfy(reply -> {
             assertThat(reply.status()).isBetween(400, 499);
             assertThat(reply.body().path("detail").asText()).isNotBlank().doesNotContain("Exception");
@@ -370,37 +385,59 @@ class LabelIT {
 
     @Test
     void goldItemsAreMixedInUnseenAndShowAccuracyButNeverBecomeLabels() {
-        var gold = IntStream.range(0, 5)
-                .mapToObj(i -> Map.of(
-                        "dimension",
-                        Dimensions.nameOf(Collected.dimensionOf(i)),
-                        "subcomponent",
-                        "Gold " + run,
-                        "prompt",
-                        "第 " + (100 + i) + " 个问题：",
-                        "response",
-                        "回答",
-                        "score",
-                        i == 0 ? 1 : 3))
-                .toList();
-        assertThat(person("lead").post("/api/v1/gold", Map.of("items", gold)).status())
-                .isEqualTo(201);
-        var campaign = campaign(20, Map.of("goldRate", 0.5));
+        addGold(11);
+        var campaign = campaign(30, Map.of("goldRate", 0.5));
+        var gold = goldInHand("dora", campaign);
+        person("dora").post("/api/v1/labels/release", lease(gold));
+        var again = next("dora", campaign);
+        assertThat(again.path("prompt")).as("what was given back comes again").isEqualTo(gold.path("prompt"));
+        execute(
+                "UPDATE slot SET leased_until = clock_timestamp() - interval '1 second' WHERE token = $1",
+                again.path("lease").asText());
+        var after = next("dora", campaign);
+        assertThat(after.path("prompt")).as("after the lease ran out, too").isEqualTo(gold.path("prompt"));
+        assertThat(person("dora").post("/api/v1/labels/skip", lease(after)).status())
+                .isEqualTo(204);
 
-        labelAll("dora", campaign, item -> Map.of("score", 3));
-        var me = person("dora").get("/api/v1/annotators/me").body();
+        var falls = new HashSet<Long>();
+        var labelled = new AtomicLong();
+        var right = new ArrayList<JsonNode>();
+        labelAll("dora", campaign, item -> {
+            if (isGold(item) && right.isEmpty()) {
+                right.add(item);
+            }
+            falls.add(labelled.incrementAndGet() + waiting("dora", campaign));
+            return Map.of("score", 3);
+        });
+        assertThat(falls).as("what waits falls by one with each label").hasSize(1);
+        assertThat(count("SELECT count(*) FROM slot WHERE campaign_id = $1 AND role = 3 AND labelled", campaign))
+                .as("all but the one that was skipped")
+                .isEqualTo(10);
+        assertThat(person("dora").get("/api/v1/annotators/me").body().path("gold"))
+                .as("a figure of today would tell which items were gold ones")
+                .isEmpty();
+        var revised = "/api/v1/labels/" + right.get(0).path("lease").asText() + "?revision=1";
+        assertThat(person("dora").put(revised, Map.of("score", 1)).status()).isEqualTo(200);
+        yesterday(campaign);
+        var me = person("dora").get("/api/v1/annotators/me").body().path("gold");
 
-        assertThat(me.path("gold")).hasSize(1);
-        assertThat(me.at("/gold/0/labelled").asInt()).isEqualTo(5);
-        assertThat(me.at("/gold/0/correct").asInt()).isEqualTo(4);
+        assertThat(me).hasSize(1);
+        assertThat(me.at("/0/labelled").asInt()).isEqualTo(10);
+        var wrong = count(
+                "SELECT count(*) FROM slot s JOIN item i ON i.id = s.item_id JOIN gold g ON g.id = i.gold_id"
+                        + " WHERE s.campaign_id = $1 AND s.role = 3 AND s.labelled AND g.score = 1",
+                campaign);
+        assertThat(me.at("/0/correct").asLong())
+                .as("the first label counts, not the revision")
+                .isEqualTo(10 - wrong);
         assertThat(person("lead")
                         .get("/api/v1/campaigns/" + campaign)
                         .body()
                         .at("/counts/items")
                         .asInt())
-                .isEqualTo(20);
+                .isEqualTo(30);
         labelAll("ben", campaign, item -> Map.of("score", 3));
-        assertThat(events(campaign, 20).values()).allSatisfy(event -> assertThat(
+        assertThat(events(campaign, 30).values()).allSatisfy(event -> assertThat(
                         event.getLabelAdjudicated().getItem().getSubcomponent())
                 .doesNotContain("Gold"));
         gold().forEach(id -> assertThat(
@@ -560,6 +597,10 @@ class LabelIT {
         return Map.of("score", name.equals("anna") || position(item) % 2 == 0 ? 3 : 1);
     }
 
+    private static Map<String, String> lease(JsonNode item) {
+        return Map.of("lease", item.path("lease").asText());
+    }
+
     private static int position(JsonNode item) {
         return Integer.parseInt(item.path("prompt").asText().replaceAll("[^0-9]", ""));
     }
@@ -632,6 +673,66 @@ class LabelIT {
         return key.isEmpty()
                 ? person("lead").send("POST", "/api/v1/campaigns", json)
                 : person("lead").send("POST", "/api/v1/campaigns", json, "Idempotency-Key", key);
+    }
+
+    private void addGold(int count) {
+        var gold = IntStream.range(0, count)
+                .mapToObj(i -> Map.of(
+                        "dimension",
+                        Dimensions.nameOf(Collected.dimensionOf(i)),
+                        "subcomponent",
+                        "Gold " + run,
+                        "prompt",
+                        "第 " + (100 + i) + " 个问题：",
+                        "response",
+                        "回答",
+                        "score",
+                        i == 0 ? 1 : 3))
+                .toList();
+        assertThat(person("lead").post("/api/v1/gold", Map.of("items", gold)).status())
+                .isEqualTo(201);
+    }
+
+    private boolean isGold(JsonNode item) {
+        return count(
+                        "SELECT count(*) FROM slot WHERE token = $1 AND role = 3",
+                        item.path("lease").asText())
+                == 1;
+    }
+
+    private JsonNode goldInHand(String name, String campaign) {
+        while (true) {
+            var item = next(name, campaign);
+            if (isGold(item)) {
+                return item;
+            }
+            label(name, item, Map.of("score", 3));
+        }
+    }
+
+    private long waiting(String name, String campaign) {
+        var id = database.preparedQuery("SELECT id FROM annotator WHERE login = $1")
+                .execute(Tuple.of(name))
+                .await()
+                .atMost(PATIENCE)
+                .iterator()
+                .next()
+                .getUUID(0);
+        return queue.of(new Annotator(id, name, Set.of(Role.ANNOTATOR), List.of())).stream()
+                .filter(each -> each.campaign().toString().equals(campaign))
+                .mapToLong(Queue.Waiting::toLabel)
+                .sum();
+    }
+
+    /** As if the labels were given a day earlier. */
+    private void yesterday(String campaign) {
+        for (var statement : List.of(
+                "ALTER TABLE label_history DISABLE TRIGGER label_history_rows",
+                "UPDATE label_history SET labelled_at = labelled_at - interval '1 day' WHERE campaign_id = '" + campaign
+                        + "'",
+                "ALTER TABLE label_history ENABLE TRIGGER label_history_rows")) {
+            database.query(statement).execute().await().atMost(PATIENCE);
+        }
     }
 
     private List<String> gold() {

@@ -1,14 +1,11 @@
 package io.flames.annotation.label;
 
-import io.flames.annotation.agreement.BlindLabel;
 import io.flames.annotation.store.Database;
 import io.flames.annotation.who.Annotator;
 import io.flames.contracts.Dimensions;
 import io.flames.contracts.taxonomy.v1.Dimension;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,14 +25,6 @@ public class History {
             """
             SELECT h.*, i.dimension FROM label_history h JOIN item i ON i.id = h.item_id
              WHERE h.annotator_id = $1 ORDER BY h.sequence DESC LIMIT $2""";
-
-    private static final String BLIND =
-            """
-            SELECT s.item_id, s.annotator_id, i.dimension, s.score, s.labelled_at
-              FROM slot s JOIN item i ON i.id = s.item_id
-             WHERE s.role < 2 AND s.labelled AND s.score IS NOT NULL
-               AND ($1::uuid IS NULL OR s.campaign_id = $1)
-               AND ($2::timestamptz IS NULL OR s.labelled_at >= $2)""";
 
     private final Database database;
     private final Spans spans;
@@ -66,24 +55,6 @@ public class History {
     public List<HistoryEntry> latestOf(Annotator annotator, int limit) {
         return database.read(
                 transaction -> transaction.list(LATEST_OWN, row -> entry(row, false), annotator.id(), limit));
-    }
-
-    /**
-     * Blind labels as they stand now, for agreement. Gold items are left out.
-     *
-     * @param campaign empty for all
-     */
-    public List<BlindLabel> blindLabels(Optional<UUID> campaign, Optional<Instant> since) {
-        return database.read(transaction -> transaction.list(
-                BLIND,
-                row -> new BlindLabel(
-                        row.getUUID("item_id").toString(),
-                        row.getUUID("annotator_id").toString(),
-                        Dimension.forNumber(row.getInteger("dimension")),
-                        row.getInteger("score"),
-                        row.getOffsetDateTime("labelled_at").toInstant()),
-                campaign.orElse(null),
-                since.map(at -> at.atOffset(ZoneOffset.UTC)).orElse(null)));
     }
 
     private HistoryEntry entry(Row row, boolean forLead) {

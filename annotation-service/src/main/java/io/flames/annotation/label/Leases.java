@@ -152,9 +152,16 @@ public class Leases {
             throw ProblemException.conflict(
                     "You hold %d items, as many as one may: label them or give them back.".formatted(held.size()));
         }
-        return SlotPick.free(transaction, annotator, open.id(), role)
-                .map(slot -> role == SlotRole.BLIND ? orGold(transaction, annotator, open, slot) : slot)
-                .map(slot -> lease(transaction, annotator, open, slot));
+        var slot = role == SlotRole.BLIND
+                ? blind(transaction, annotator, open)
+                : SlotPick.free(transaction, annotator, open.id(), role);
+        return slot.map(found -> lease(transaction, annotator, open, found));
+    }
+
+    private static Optional<UUID> blind(Transaction transaction, Annotator annotator, Open open) {
+        return SlotPick.goldAgain(transaction, annotator, open.id())
+                .or(() -> SlotPick.free(transaction, annotator, open.id(), SlotRole.BLIND)
+                        .map(slot -> orGold(transaction, annotator, open, slot)));
     }
 
     private static UUID orGold(Transaction transaction, Annotator annotator, Open open, UUID slot) {
@@ -218,7 +225,7 @@ public class Leases {
                 return;
             }
             held.requireHeld();
-            // A gold slot stays theirs, so that they never get the item again.
+            // A gold slot stays theirs: nobody else has use for it.
             transaction.update(
                     """
                     UPDATE slot SET token = NULL, leased_until = NULL, guideline_version = NULL,

@@ -9,25 +9,51 @@ import java.util.UUID;
 /** What waits for somebody, by open campaign: as {@link Leases} would hand it out, what they hold included. */
 @ApplicationScoped
 public class Queue {
+    /**
+     * The gold items that are still to come are counted in, as many as the rate lets expect: a number that falls with every
+     * label but those of gold items would tell which these are.
+     */
     private static final String WAITING =
             """
-            SELECT c.id, c.name,
-                   count(s.id) FILTER (WHERE s.role < 2) AS to_label,
-                   count(s.id) FILTER (WHERE s.role = 2) AS to_adjudicate,
-                   (SELECT count(*) FROM slot mine
-                     WHERE mine.campaign_id = c.id AND mine.annotator_id = $1 AND mine.labelled) AS done
-              FROM campaign c
-              LEFT JOIN LATERAL (
-                   SELECT DISTINCT ON (f.item_id) f.id, f.role FROM slot f
-                    WHERE f.campaign_id = c.id AND NOT f.labelled AND f.role < 3
-                      AND (f.leased_until IS NULL OR f.leased_until <= clock_timestamp() OR f.annotator_id = $1)
-                      AND f.subcomponent <> ALL($2)
-                      AND NOT EXISTS (SELECT FROM slot o
-                                       WHERE o.item_id = f.item_id AND o.annotator_id = $1 AND o.id <> f.id)
-                      AND NOT EXISTS (SELECT FROM skipped k WHERE k.item_id = f.item_id AND k.annotator_id = $1)
-                    ORDER BY f.item_id, f.role) s ON true
-             WHERE c.state = 'OPEN'
-             GROUP BY c.id, c.name, c.created_at ORDER BY c.created_at, c.id""";
+            WITH waiting AS (
+                SELECT c.id, c.name, c.created_at, c.gold_rate, c.dimensions,
+                       count(s.id) FILTER (WHERE s.role < 2) AS regular,
+                       count(s.id) FILTER (WHERE s.role = 2) AS to_adjudicate
+                  FROM campaign c
+                  LEFT JOIN LATERAL (
+                       SELECT DISTINCT ON (f.item_id) f.id, f.role FROM slot f
+                        WHERE f.campaign_id = c.id AND NOT f.labelled AND f.role < 3
+                          AND (f.leased_until IS NULL OR f.leased_until <= clock_timestamp() OR f.annotator_id = $1)
+                          AND f.subcomponent <> ALL($2)
+                          AND NOT EXISTS (SELECT FROM slot o
+                                           WHERE o.item_id = f.item_id AND o.annotator_id = $1 AND o.id <> f.id)
+                          AND NOT EXISTS (SELECT FROM skipped k WHERE k.item_id = f.item_id AND k.annotator_id = $1)
+                        ORDER BY f.item_id, f.role) s ON true
+                 WHERE c.state = 'OPEN'
+                 GROUP BY c.id),
+            own AS (
+                SELECT s.campaign_id, count(*) FILTER (WHERE s.labelled) AS done,
+                       count(*) FILTER (WHERE s.labelled AND s.role < 2) AS regular_done,
+                       count(*) FILTER (WHERE s.role = 3 AND (s.labelled OR k.item_id IS NOT NULL)) AS gold_done,
+                       count(*) FILTER (WHERE s.role = 3 AND NOT s.labelled AND k.item_id IS NULL) AS gold_in_hand
+                  FROM slot s LEFT JOIN skipped k ON k.item_id = s.item_id AND k.annotator_id = $1
+                 WHERE s.annotator_id = $1 GROUP BY s.campaign_id),
+            unknown AS (
+                SELECT g.dimension, count(*) AS items FROM gold g
+                 WHERE g.retired_at IS NULL AND g.subcomponent <> ALL($2)
+                   AND NOT EXISTS (SELECT FROM item i JOIN slot s ON s.item_id = i.id
+                                    WHERE i.gold_id = g.id AND s.annotator_id = $1)
+                 GROUP BY g.dimension)
+            SELECT w.id, w.name, w.to_adjudicate, coalesce(o.done, 0) AS done,
+                   CASE WHEN w.regular = 0 THEN 0
+                        ELSE w.regular + greatest(0,
+                             least(round((w.regular + coalesce(o.regular_done, 0)) * w.gold_rate / (1 - w.gold_rate))::bigint,
+                                   coalesce(o.gold_done + o.gold_in_hand, 0)
+                                   + (SELECT coalesce(sum(u.items), 0)::bigint FROM unknown u
+                                       WHERE cardinality(w.dimensions) = 0 OR u.dimension = ANY(w.dimensions)))
+                             - coalesce(o.gold_done, 0)) END AS to_label
+              FROM waiting w LEFT JOIN own o ON o.campaign_id = w.id
+             ORDER BY w.created_at, w.id""";
 
     private final Database database;
 
@@ -38,7 +64,7 @@ public class Queue {
     /**
      * One campaign.
      *
-     * @param toLabel items that they could label now
+     * @param toLabel items that they could label now, gold ones that are to be expected with them
      * @param toAdjudicate items on which two others differ
      * @param done own labels, of gold items too
      */

@@ -1,6 +1,7 @@
 package io.flames.annotation.label;
 
 import io.flames.annotation.outbox.Outbox;
+import io.flames.annotation.store.Background;
 import io.flames.annotation.store.Database;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,17 +22,23 @@ class Settler {
     private final Database database;
     private final Settlement settlement;
     private final Outbox outbox;
+    private final Background background;
 
-    Settler(Database database, Settlement settlement, Outbox outbox) {
+    Settler(Database database, Settlement settlement, Outbox outbox, Background background) {
         this.database = database;
         this.settlement = settlement;
         this.outbox = outbox;
+        this.background = background;
     }
 
     @Scheduled(
             every = "${flames.annotation.labels.settle-interval:1s}",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void settleDue() {
+        background.run(this::settleAll);
+    }
+
+    private void settleAll() {
         try {
             int settled = 0;
             while (settled < BATCH && settleOne()) {

@@ -35,6 +35,16 @@ final class SlotPick {
                                 WHERE i.gold_id = g.id AND s.annotator_id = $2)
              ORDER BY md5(g.id::text || $2::text) LIMIT 1""";
 
+    /** Theirs, for a gold item that they gave back or whose lease ran out: it comes again, as any other item would. */
+    private static final String GOLD_AGAIN =
+            """
+            SELECT s.id FROM slot s JOIN item i ON i.id = s.item_id JOIN gold g ON g.id = i.gold_id
+             WHERE s.campaign_id = $1 AND s.annotator_id = $2 AND s.role = 3 AND NOT s.labelled
+               AND (s.leased_until IS NULL OR s.leased_until <= clock_timestamp())
+               AND g.retired_at IS NULL AND s.subcomponent <> ALL($3)
+               AND NOT EXISTS (SELECT FROM skipped k WHERE k.item_id = s.item_id AND k.annotator_id = $2)
+             ORDER BY s.id LIMIT 1 FOR UPDATE OF s""";
+
     private SlotPick() {}
 
     /** Of the item that is first in the campaign's order. */
@@ -45,6 +55,16 @@ final class SlotPick {
                 row -> row.getUUID("id"),
                 campaign,
                 roles,
+                annotator.id(),
+                annotator.optedOut().toArray(String[]::new));
+    }
+
+    /** Their slot of a gold item that they had in hand and neither labelled nor skipped; empty when there is none. */
+    static Optional<UUID> goldAgain(Transaction transaction, Annotator annotator, UUID campaign) {
+        return transaction.first(
+                GOLD_AGAIN,
+                row -> row.getUUID("id"),
+                campaign,
                 annotator.id(),
                 annotator.optedOut().toArray(String[]::new));
     }

@@ -3,7 +3,7 @@ package io.flames.annotation.metrics;
 import io.flames.annotation.agreement.Alpha;
 import io.flames.annotation.agreement.BlindLabel;
 import io.flames.annotation.agreement.Metric;
-import io.flames.annotation.label.History;
+import io.flames.annotation.label.BlindLabels;
 import io.flames.annotation.store.Transaction;
 import io.flames.contracts.Dimensions;
 import io.flames.contracts.taxonomy.v1.Dimension;
@@ -11,6 +11,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -18,10 +19,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Counts the work. */
+/** Counts the work, for one caller at a time. */
 @ApplicationScoped
 class WorkFigures {
     private static final Duration AGREEMENT_OF = Duration.ofDays(90);
+    /** Old labels leave the days that are counted even where no new one comes. */
+    private static final Duration ALPHA_AGE = Duration.ofHours(1);
 
     /** Every state of every dimension, also where there is none: what is missing and what is zero differ. */
     private static final String ITEMS =
@@ -43,17 +46,22 @@ class WorkFigures {
                            FROM lease l JOIN slot s ON s.id = l.slot_id WHERE l.ended IS NULL) AS l ON l.kind = k.kind
              GROUP BY k.kind""";
 
+    /** The first label counts: one that was revised after a talk with the others shows how they are together. */
     private static final String GOLD =
             """
-            SELECT i.dimension, avg(CASE WHEN s.score = g.score THEN 1.0 ELSE 0.0 END)::float8 AS value
-              FROM slot s JOIN item i ON i.id = s.item_id JOIN gold g ON g.id = i.gold_id
-             WHERE s.labelled AND s.score IS NOT NULL GROUP BY i.dimension ORDER BY i.dimension""";
+            SELECT i.dimension, avg(CASE WHEN h.score = g.score THEN 1.0 ELSE 0.0 END)::float8 AS value
+              FROM gold g JOIN item i ON i.gold_id = g.id
+              JOIN label_history h ON h.item_id = i.id AND h.revision = 1
+             WHERE h.score IS NOT NULL GROUP BY i.dimension ORDER BY i.dimension""";
 
-    private final History history;
+    private final BlindLabels labels;
     private final Clock clock;
+    private List<Figure> alpha = List.of();
+    private BlindLabels.Version alphaOf = new BlindLabels.Version(-1, -1);
+    private Instant alphaAt = Instant.MIN;
 
-    WorkFigures(History history, Clock clock) {
-        this.history = history;
+    WorkFigures(BlindLabels labels, Clock clock) {
+        this.labels = labels;
         this.clock = clock;
     }
 
@@ -77,12 +85,22 @@ class WorkFigures {
         return transaction.list(GOLD, row -> new Figure(Optional.of(dimension(row)), "", row.getDouble("value")));
     }
 
-    /** Krippendorff's alpha of each dimension that has one. */
+    /** Krippendorff's alpha of each dimension that has one. Counted anew only where a label came in since, or after an hour. */
     List<Figure> alpha() {
-        var labels = history.blindLabels(
-                Optional.empty(), Optional.of(clock.instant().minus(AGREEMENT_OF)));
+        var version = labels.version(Optional.empty());
+        var now = clock.instant();
+        if (!version.equals(alphaOf) || now.minus(ALPHA_AGE).isAfter(alphaAt)) {
+            alpha = alpha(now);
+            alphaOf = version;
+            alphaAt = now;
+        }
+        return alpha;
+    }
+
+    private List<Figure> alpha(Instant now) {
+        var recent = labels.of(Optional.empty(), Optional.of(now.minus(AGREEMENT_OF)));
         var figures = new ArrayList<Figure>();
-        labels.stream().collect(Collectors.groupingBy(BlindLabel::dimension)).forEach((dimension, of) -> Alpha.of(
+        recent.stream().collect(Collectors.groupingBy(BlindLabel::dimension)).forEach((dimension, of) -> Alpha.of(
                         units(of))
                 .value(Metric.ORDINAL)
                 .number()

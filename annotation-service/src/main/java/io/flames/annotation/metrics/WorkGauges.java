@@ -1,5 +1,6 @@
 package io.flames.annotation.metrics;
 
+import io.flames.annotation.store.Background;
 import io.flames.annotation.store.Database;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
@@ -20,14 +21,16 @@ class WorkGauges {
     private static final Logger LOG = Logger.getLogger(WorkGauges.class);
 
     private final Database database;
+    private final Background background;
     private final WorkFigures figures;
     private final MultiGauge items;
     private final MultiGauge leases;
     private final MultiGauge gold;
     private final MultiGauge alpha;
 
-    WorkGauges(Database database, WorkFigures figures, MeterRegistry registry) {
+    WorkGauges(Database database, Background background, WorkFigures figures, MeterRegistry registry) {
         this.database = database;
+        this.background = background;
         this.figures = figures;
         this.items =
                 gauge(registry, "flames.annotation.items", "Items by state; those that wait are of open campaigns");
@@ -39,6 +42,10 @@ class WorkGauges {
 
     @Scheduled(every = "15s", delayed = "2s", concurrentExecution = ConcurrentExecution.SKIP)
     void refresh() {
+        background.run(this::readAgain);
+    }
+
+    private void readAgain() {
         try {
             database.transact(transaction -> {
                 items.register(rows("state", figures.items(transaction)), true);

@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +59,7 @@ public class AgreementPages {
     @Operation(hidden = true)
     public Response page(@RestQuery @Nullable String campaign) {
         var of = WorkPages.campaign(campaign);
-        var found = labels.of(of);
+        var found = labels.of(of, Optional.empty());
         var agreement = Agreement.of(found, settings);
         var weeks = agreement.byWeek();
         return WorkPages.html(

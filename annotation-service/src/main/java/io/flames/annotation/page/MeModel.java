@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * An annotator's own figures.
  *
- * @param chart days and weeks for the charts: JSON of dates and numbers
+ * @param goldBlock gold items that are told of together
+ * @param chart days and blocks for the charts: JSON of dates and numbers
  * @param optedOut subcomponents
  */
 record MeModel(
@@ -15,6 +16,7 @@ record MeModel(
         String goldAccuracy,
         List<DayRow> days,
         List<GoldRow> gold,
+        int goldBlock,
         List<String> optedOut,
         String chart) {
 
@@ -23,6 +25,9 @@ record MeModel(
      */
     record DayRow(String day, long labels, long decisions, long harmful, long unjudged, long breaks, long longest) {}
 
-    /** @param accuracy with a percent sign */
-    record GoldRow(String week, long items, long correct, String accuracy) {}
+    /**
+     * @param days of the first and the last of the block
+     * @param accuracy with a percent sign
+     */
+    record GoldRow(String days, long items, long correct, String accuracy) {}
 }

@@ -2,6 +2,7 @@ package io.flames.annotation.page;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.flames.annotation.AnnotationConfig;
 import io.flames.annotation.page.MeModel.DayRow;
 import io.flames.annotation.page.MeModel.GoldRow;
 import io.flames.annotation.progress.OwnDays;
@@ -29,12 +30,14 @@ public class MePages {
     private final Standings standings;
     private final Visitor visitor;
     private final ObjectMapper json;
+    private final int goldBlock;
 
-    MePages(OwnDays own, Standings standings, Visitor visitor, ObjectMapper json) {
+    MePages(OwnDays own, Standings standings, Visitor visitor, ObjectMapper json, AnnotationConfig config) {
         this.own = own;
         this.standings = standings;
         this.visitor = visitor;
         this.json = json;
+        this.goldBlock = config.campaigns().goldBlock();
     }
 
     @GET
@@ -43,8 +46,8 @@ public class MePages {
         var annotator = visitor.annotator();
         var days = own.days(annotator);
         var gold = standings.of(annotator).gold();
-        long items = gold.stream().mapToLong(Standing.GoldWeek::labelled).sum();
-        long correct = gold.stream().mapToLong(Standing.GoldWeek::correct).sum();
+        long items = gold.stream().mapToLong(Standing.GoldFigures::labelled).sum();
+        long correct = gold.stream().mapToLong(Standing.GoldFigures::correct).sum();
         return WorkPages.html(
                 200,
                 Templates.me(new MeModel(
@@ -56,12 +59,13 @@ public class MePages {
                         share(correct, items),
                         rows(days),
                         gold.stream()
-                                .map(week -> new GoldRow(
-                                        week.monday().toString(),
-                                        week.labelled(),
-                                        week.correct(),
-                                        share(week.correct(), week.labelled())))
+                                .map(block -> new GoldRow(
+                                        days(block),
+                                        block.labelled(),
+                                        block.correct(),
+                                        share(block.correct(), block.labelled())))
                                 .toList(),
+                        goldBlock,
                         annotator.optedOut(),
                         chart(days, gold))));
     }
@@ -79,7 +83,7 @@ public class MePages {
                 .toList();
     }
 
-    private String chart(List<OwnDays.Day> days, List<Standing.GoldWeek> gold) {
+    private String chart(List<OwnDays.Day> days, List<Standing.GoldFigures> gold) {
         try {
             return json.writeValueAsString(Map.of(
                     "days", days.stream().map(day -> day.day().toString()).toList(),
@@ -87,14 +91,19 @@ public class MePages {
                             days.stream()
                                     .map(day -> day.labels() + day.decisions())
                                     .toList(),
-                    "weeks", gold.stream().map(week -> week.monday().toString()).toList(),
+                    "blocks", gold.stream().map(MePages::days).toList(),
                     "accuracy",
                             gold.stream()
-                                    .map(week -> Math.round(week.correct() * 1000.0 / week.labelled()) / 10.0)
+                                    .map(block ->
+                                            Math.round(block.correct() * 1000.0 / Math.max(1, block.labelled())) / 10.0)
                                     .toList()));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static String days(Standing.GoldFigures block) {
+        return block.from().equals(block.to()) ? block.from().toString() : block.from() + " – " + block.to();
     }
 
     private static String share(long part, long whole) {

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param pauseUntil first instant at which there is another item; null while they may go on
  * @param leftInSession labels until the session ends; null in a pause
  * @param leftToday labels until the day ends; null in a pause
- * @param gold by week, oldest first; weeks without gold items are left out
+ * @param gold oldest first. To leads by week, to oneself by closed block of a day that is over: figures that move with each
+ *     label would tell which item was a gold one
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Standing(
@@ -30,12 +31,15 @@ public record Standing(
         @Nullable String pauseReason,
         @Nullable Integer leftInSession,
         @Nullable Integer leftToday,
-        List<GoldWeek> gold) {
+        List<GoldFigures> gold) {
 
     /**
-     * @param monday first day of the week
+     * How accurate they were; the first label of each item counts, not a revision.
+     *
+     * @param from first day
+     * @param to last day
      * @param labelled gold items that they gave a score to
      * @param correct of these, the ones with the known score
      */
-    public record GoldWeek(LocalDate monday, long labelled, long correct) {}
+    public record GoldFigures(LocalDate from, LocalDate to, long labelled, long correct) {}
 }

@@ -49,7 +49,7 @@
     draw(days, { color: [accent], xAxis: axis(own.days), yAxis: scale(0), series: [{ name: days.dataset.labels, type: "bar", data: own.labels, barMaxWidth: 40 }] });
   }
   var gold = document.querySelector("[data-gold]");
-  if (own && gold && own.weeks.length) {
-    draw(gold, { color: [palette[1]], xAxis: axis(own.weeks), yAxis: scale(0, 100), series: [{ name: gold.dataset.labels, type: "line", symbolSize: 9, data: own.accuracy }] });
+  if (own && gold && own.blocks.length) {
+    draw(gold, { color: [palette[1]], xAxis: axis(own.blocks), yAxis: scale(0, 100), series: [{ name: gold.dataset.labels, type: "line", symbolSize: 9, data: own.accuracy }] });
   }
 })();

@@ -64,7 +64,8 @@ record GradedText(
 
     /**
      * All lines of all {@code *.jsonl} in the folder, files by name. Their source is the style that a file is written in: its
-     * name, {@code short} for the files of a dimension each, and {@code realistic} for all that begin so.
+     * name, {@code short} for the files of a dimension each, and {@code realistic}, {@code realistic2}... for all that begin so
+     * with a hyphen behind it.
      */
     static List<GradedText> readAll(Path folder) {
         var texts = new ArrayList<GradedText>();
@@ -101,7 +102,7 @@ record GradedText(
         boolean ofDimension = Dimensions.ALL.stream()
                 .map(dimension -> Dimensions.slugOf(dimension).replace('_', '-'))
                 .anyMatch(name::equals);
-        return ofDimension ? "short" : name.startsWith("realistic") ? "realistic" : name;
+        return ofDimension ? "short" : name.replaceFirst("^(realistic\\d*)-.*", "$1");
     }
 
     private static GradedText parse(JsonNode line, String source) {

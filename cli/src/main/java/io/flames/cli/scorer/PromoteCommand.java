@@ -1,11 +1,14 @@
 package io.flames.cli.scorer;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.flames.cli.CliException;
 import io.flames.cli.FlamesCommand;
 import io.flames.cli.InputFile;
 import io.flames.cli.Subcommand;
 import io.flames.cli.api.Query;
 import io.flames.cli.console.Json;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -22,30 +25,53 @@ import picocli.CommandLine.Parameters;
         },
         footer = {
             "  ./flames scorer promote onnx-heads@4 --data held-out.jsonl",
-            "  ./flames scorer promote onnx-heads@4 --data held-out.jsonl --json"
+            "  ./flames scorer promote onnx-heads@4 --data frozen/ --drop-leaks --json"
         })
 final class PromoteCommand extends Subcommand {
+    private static final String MANIFEST = "manifest.json";
+    private static final String TEST_PART = "test.jsonl";
+
     @Parameters(paramLabel = "NAME@VERSION", description = "The version.")
     private String version = "";
 
     @Option(
             names = "--data",
             required = true,
-            paramLabel = "FILE",
-            description =
-                    "JSON lines of {dimension, prompt, response, score} that neither version was trained on; - for stdin.")
+            paramLabel = "FILE|DIR",
+            description = {
+                "JSON lines of {dimension, prompt, response, score} that neither version was trained on; - for stdin.",
+                "Of a folder that `flames dataset freeze` wrote: its test part."
+            })
     private String data = "";
+
+    @Option(
+            names = "--drop-leaks",
+            description = "Leave out items that one of the versions was trained on, or on nearly the same.")
+    private boolean dropLeaks;
 
     @Override
     protected int execute() {
         var ref = VersionRef.parse(version, this::usage);
-        var file = InputFile.of(data);
-        var gate = api().upload(ref.path() + "/promote", Query.none(), file.body(), file.name())
+        var file = heldOut();
+        var gate = api().upload(ref.path() + "/promote", Query.of("dropLeaks", dropLeaks), file.body(), file.name())
                 .body();
         console().document(gate);
         console().line(ref + " is promoted");
         console().line(measured(gate));
         return FlamesCommand.DONE;
+    }
+
+    private InputFile heldOut() {
+        var folder = Path.of(data);
+        if (!Files.isDirectory(folder)) {
+            return InputFile.of(data);
+        }
+        var test = folder.resolve(TEST_PART);
+        if (!Files.isRegularFile(folder.resolve(MANIFEST)) || !Files.isRegularFile(test)) {
+            throw new CliException(data + ": no data set: expected " + MANIFEST + " and " + TEST_PART
+                    + " in it, as ./flames dataset freeze writes them");
+        }
+        return InputFile.of(test.toString());
     }
 
     private static String measured(JsonNode gate) {

@@ -104,6 +104,61 @@ class RegistryCommandsTest {
     }
 
     @Test
+    void ofAFrozenDataSetTheTestPartIsSent() throws IOException {
+        Files.writeString(folder.resolve("manifest.json"), "{}");
+        Files.writeString(folder.resolve("train.jsonl"), "{\"of\":\"training\"}\n");
+        Files.writeString(folder.resolve("test.jsonl"), "{\"of\":\"test\"}\n");
+        try (var peer = new RestPeer()) {
+            peer.on("POST " + VERSIONS + "/4/promote", 200, "{\"passed\":true}");
+            var captured = new Captured();
+
+            assertThat(captured.run(
+                            "scorer",
+                            "promote",
+                            "onnx-heads@4",
+                            "--data",
+                            folder.toString(),
+                            "--drop-leaks",
+                            "--url",
+                            peer.url()))
+                    .isZero();
+
+            assertThat(peer.requests()).singleElement().satisfies(request -> {
+                assertThat(request.body()).isEqualTo("{\"of\":\"test\"}\n");
+                assertThat(request.call()).endsWith("dropLeaks=true");
+            });
+        }
+    }
+
+    @Test
+    void aFolderThatIsNoDataSetIsRefusedHere() {
+        var captured = new Captured();
+
+        assertThat(captured.run("scorer", "promote", "onnx-heads@4", "--data", folder.toString()))
+                .isEqualTo(FlamesCommand.ERROR);
+
+        assertThat(captured.err()).contains("manifest.json", "test.jsonl");
+    }
+
+    @Test
+    void itemsThatAreNotHeldOutAreListed() throws IOException {
+        var data = Files.writeString(folder.resolve("seen.jsonl"), "{}\n").toString();
+        try (var peer = new RestPeer()) {
+            peer.on(
+                    "POST " + VERSIONS + "/4/promote",
+                    409,
+                    "{\"status\":409,\"detail\":\"1 item\",\"errors\":[\"1 item is not held out\",\"line 2: onnx-heads@4 was"
+                            + " trained on it\"]}");
+            var captured = new Captured();
+
+            assertThat(captured.run("scorer", "promote", "onnx-heads@4", "--data", data, "--url", peer.url()))
+                    .isEqualTo(FlamesCommand.ERROR);
+
+            assertThat(captured.err()).contains("1 item is not held out", "line 2: onnx-heads@4 was trained on it");
+        }
+    }
+
+    @Test
     void aRefusalOfTheGateIsAnError() throws IOException {
         var data = Files.writeString(folder.resolve("few.jsonl"), "{}\n").toString();
         try (var peer = new RestPeer()) {

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 
 /**
@@ -17,12 +16,8 @@ import java.util.Set;
 final class NearTexts {
     static final int BANDS = 32;
     static final int ROWS = 4;
-    private static final long SEED = 7;
-    /** A Mersenne prime above all hashes: 2^61 - 1. */
-    private static final long PRIME = (1L << 61) - 1;
 
-    private final long[] factors = new long[BANDS * ROWS];
-    private final long[] offsets = new long[BANDS * ROWS];
+    private final MinHash minHash = new MinHash(BANDS * ROWS);
     private final double threshold;
     private final List<Set<Integer>> known = new ArrayList<>();
     private final Map<Band, List<Integer>> buckets = new HashMap<>();
@@ -33,11 +28,6 @@ final class NearTexts {
             throw new IllegalArgumentException("the threshold is above 0.5 and at most 1, not " + threshold);
         }
         this.threshold = threshold;
-        var random = new Random(SEED);
-        for (int i = 0; i < factors.length; i++) {
-            factors[i] = 1 + (random.nextInt() & 0x3fffffffL);
-            offsets[i] = random.nextInt() & 0x3fffffffL;
-        }
     }
 
     private record Band(int number, long hash) {}
@@ -66,13 +56,7 @@ final class NearTexts {
     }
 
     private List<Band> bands(Set<Integer> shingles) {
-        var least = new long[factors.length];
-        for (int i = 0; i < factors.length; i++) {
-            least[i] = Long.MAX_VALUE;
-            for (int shingle : shingles) {
-                least[i] = Math.min(least[i], (factors[i] * (shingle & 0xffffffffL) + offsets[i]) % PRIME);
-            }
-        }
+        var least = minHash.signature(shingles);
         var bands = new ArrayList<Band>();
         for (int band = 0; band < BANDS; band++) {
             long hash = band;

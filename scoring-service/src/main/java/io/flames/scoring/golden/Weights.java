@@ -3,6 +3,7 @@ package io.flames.scoring.golden;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.flames.scoring.dataset.TrainingItems;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -11,12 +12,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What belongs to one scorer version beside the encoder: heads, model card, golden items. Shipped as resources of
  * {@code scorer/onnx-heads/}, or read from a folder that {@code TrainMain --out} wrote.
+ *
+ * @param trainedOn what they were fitted on, where the file {@value TrainingItems#FILE} says so
  */
-public record Weights(byte[] heads, JsonNode card, String cardJson, List<GoldenItem> golden) {
+public record Weights(byte[] heads, JsonNode card, String cardJson, List<GoldenItem> golden, TrainingItems trainedOn) {
     public static final String HEADS = "heads.json";
     public static final String CARD = "model-card.json";
     public static final String GOLDEN = "golden.jsonl";
@@ -42,7 +46,8 @@ public record Weights(byte[] heads, JsonNode card, String cardJson, List<GoldenI
                     heads,
                     JSON.readTree(card),
                     new String(card, StandardCharsets.UTF_8),
-                    golden(read(folder, shipped, GOLDEN)));
+                    golden(read(folder, shipped, GOLDEN)),
+                    trainedOn(folder, shipped));
         } catch (IOException e) {
             throw new IllegalStateException("the scorer's weights cannot be read: " + e.getMessage(), e);
         }
@@ -69,16 +74,29 @@ public record Weights(byte[] heads, JsonNode card, String cardJson, List<GoldenI
                 : goldenTolerance();
     }
 
+    private static TrainingItems trainedOn(Optional<Path> folder, String shipped) throws IOException {
+        if (folder.isPresent()) {
+            return TrainingItems.in(folder.get());
+        }
+        try (InputStream in = resource(shipped, TrainingItems.FILE)) {
+            return in == null ? TrainingItems.unknown() : TrainingItems.parse(in.readAllBytes());
+        }
+    }
+
     private static byte[] read(Optional<Path> folder, String shipped, String name) throws IOException {
         if (folder.isPresent()) {
             return Files.readAllBytes(folder.get().resolve(name));
         }
-        try (InputStream in = Weights.class.getClassLoader().getResourceAsStream(SHIPPED + shipped + "/" + name)) {
+        try (InputStream in = resource(shipped, name)) {
             if (in == null) {
                 throw new IOException("no resource " + SHIPPED + shipped + "/" + name);
             }
             return in.readAllBytes();
         }
+    }
+
+    private static @Nullable InputStream resource(String shipped, String name) {
+        return Weights.class.getClassLoader().getResourceAsStream(SHIPPED + shipped + "/" + name);
     }
 
     /**

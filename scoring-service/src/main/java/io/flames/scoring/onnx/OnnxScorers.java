@@ -79,7 +79,8 @@ public final class OnnxScorers {
                 new GoldenSet(weights.golden(), tolerance.orElse(weights.goldenTolerance(device.platform())), 1),
                 InputTemplate.DESCRIPTION,
                 backend(decided, encoder, device, fallback),
-                weights.card());
+                weights.card(),
+                weights.trainedOn());
     }
 
     private static void requireSameEncoder(Weights weights, String encoder) {

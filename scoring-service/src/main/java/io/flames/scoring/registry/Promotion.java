@@ -8,15 +8,19 @@ import io.flames.scoring.registry.gate.BothVersions;
 import io.flames.scoring.registry.gate.GateResult;
 import io.flames.scoring.registry.gate.GateResult.Subject;
 import io.flames.scoring.registry.gate.HeldOut;
+import io.flames.scoring.registry.gate.Leaks;
 import io.flames.scoring.registry.gate.Rule;
 import io.flames.scoring.registry.state.RefusedTransitionException;
 import io.flames.scoring.registry.store.StoredVersion;
 import io.flames.scoring.registry.store.VersionStore;
 import io.flames.scoring.scorer.ScorerUnavailableException;
+import io.flames.scoring.served.ServedScorer;
+import io.flames.scoring.served.ServedScorer.Serving;
 import io.flames.scoring.served.ServedScorers;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
@@ -53,17 +57,18 @@ public class Promotion {
      * Measures, writes down what came out, and promotes the version when it passed. Blocks for as long as scoring takes.
      *
      * @param data JSON lines, see {@link HeldOut}
+     * @param dropLeaks leave out items that a version was trained on, instead of refusing the data
      * @throws IllegalArgumentException when the data cannot be read
      * @throws RefusedTransitionException when the version does not shadow, or another gate is at work
      * @throws ScorerUnavailableException when one of the versions does not serve
      */
-    public GateResult promote(StoredVersion candidate, InputStream data, String by) {
+    public GateResult promote(StoredVersion candidate, InputStream data, boolean dropLeaks, String by) {
         if (!one.tryAcquire()) {
             throw new RefusedTransitionException(
                     "another version is at the gate of this replica; try again when it is through");
         }
         try {
-            return atTheGate(candidate, data, by);
+            return atTheGate(candidate, data, dropLeaks, by);
         } catch (IOException fault) {
             throw new IllegalStateException("the data could not be read: " + fault.getMessage(), fault);
         } catch (InterruptedException stop) {
@@ -74,7 +79,7 @@ public class Promotion {
         }
     }
 
-    private GateResult atTheGate(StoredVersion candidate, InputStream data, String by)
+    private GateResult atTheGate(StoredVersion candidate, InputStream data, boolean dropLeaks, String by)
             throws IOException, InterruptedException {
         var overview = registry.overview();
         overview.ledger().mayPass(candidate.id());
@@ -85,7 +90,7 @@ public class Promotion {
                         "no version is promoted yet, so there is none to compare with; the configured default is promoted"
                                 + " as soon as it serves"));
         var heldOut = HeldOut.read(data, config.promotion().maxItems());
-        var result = measure(candidate, current, heldOut);
+        var result = measure(candidate, current, heldOut, dropLeaks);
         String gate = write(result);
         if (result.passed()) {
             registry.decide(ledger -> Optional.of(ledger.promote(candidate.id(), current.id())), gate, by);
@@ -95,26 +100,42 @@ public class Promotion {
         return result;
     }
 
-    private GateResult measure(StoredVersion candidate, StoredVersion current, HeldOut heldOut)
+    private GateResult measure(StoredVersion candidate, StoredVersion current, HeldOut given, boolean dropLeaks)
             throws IOException, InterruptedException {
         var settings = config.promotion();
         var rule = new Rule(settings.margin(), settings.confidence(), settings.minItems());
-        var training = candidate.configured() ? TrainingItems.unknown() : TrainingItems.in(cache.folderOf(candidate));
-        var subject = new Subject(candidate.label(), current.label(), heldOut.digest(), training.areKnown());
+        var candidateItems = trainedOn(candidate);
+        var currentItems = trainedOn(current);
+        var training = new LinkedHashMap<String, TrainingItems>();
+        training.put(candidate.label(), candidateItems);
+        training.putIfAbsent(current.label(), currentItems);
+        var leaks = Leaks.of(given, training);
+        var heldOut = dropLeaks ? given.without(leaks.items()) : given;
         int items = heldOut.items().size();
+        var subject = new Subject(
+                candidate.label(),
+                current.label(),
+                heldOut.digest(),
+                candidateItems.areKnown(),
+                currentItems.areKnown(),
+                given.items().size() - items);
+        if (!dropLeaks && !leaks.items().isEmpty()) {
+            return GateResult.leaking(subject, rule, items, leaks);
+        }
         if (items < rule.minItems()) {
             return GateResult.refused(subject, rule, items, GateResult.tooFew(items, rule));
         }
-        long seen = training.among(heldOut.items());
-        if (seen > 0) {
-            return GateResult.refused(
-                    subject,
-                    rule,
-                    items,
-                    candidate.label() + " was trained on " + seen + " of the items: they are not held out");
-        }
         return GateResult.of(
                 subject, rule, new BothVersions(served).score(heldOut.items(), candidate.id(), current.id()));
+    }
+
+    /** As the version says it that serves here, or else the registry's files of it. */
+    private TrainingItems trainedOn(StoredVersion version) throws IOException {
+        var serving = served.serving(version.id()).map(ServedScorer::state);
+        if (serving.isPresent() && serving.get() instanceof Serving now) {
+            return now.loaded().trainedOn();
+        }
+        return version.configured() ? TrainingItems.unknown() : TrainingItems.in(cache.folderOf(version));
     }
 
     private String write(GateResult result) {

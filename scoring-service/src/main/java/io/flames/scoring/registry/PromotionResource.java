@@ -1,8 +1,10 @@
 package io.flames.scoring.registry;
 
 import io.flames.scoring.registry.gate.GateResult;
+import io.flames.scoring.registry.gate.Leaks.Leak;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -11,7 +13,10 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.io.InputStream;
+import java.util.List;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jboss.resteasy.reactive.RestQuery;
 
 /** {@code POST /api/v1/scorers/{name}/versions/{number}/promote}. */
 @Path("/api/v1/scorers")
@@ -34,11 +39,17 @@ public class PromotionResource {
             description =
                     "Body: held-out labelled responses, JSON lines of {dimension, prompt, response, score}. Both versions"
                             + " score them; the version has to be not less accurate than the promoted one by more than the margin."
-                            + " 409 with what was measured when it is not, or when it does not shadow. Takes as long as scoring does.")
-    public Response promote(String name, int number, InputStream data, @Context SecurityContext security) {
+                            + " 409 with what was measured when it is not, when it does not shadow, or"
+                            + " when one of them was trained on items of the data, unless dropLeaks=true leaves these out. Takes as long as scoring does.")
+    public Response promote(
+            String name,
+            int number,
+            @RestQuery @DefaultValue("false") boolean dropLeaks,
+            InputStream data,
+            @Context SecurityContext security) {
         return RegistryResource.answered(() -> {
             var result = promotion.promote(
-                    RegistryResource.find(registry, name, number), data, RegistryResource.by(security));
+                    RegistryResource.find(registry, name, number), data, dropLeaks, RegistryResource.by(security));
             return Response.status(result.passed() ? Response.Status.OK : Response.Status.CONFLICT)
                     .type(result.passed() ? MediaType.APPLICATION_JSON : "application/problem+json")
                     .entity(result.passed() ? result : Refusal.of(result))
@@ -46,10 +57,18 @@ public class PromotionResource {
         });
     }
 
-    /** A problem (RFC 9457) with what the gate measured. */
-    public record Refusal(String title, int status, String detail, GateResult gate) {
+    /**
+     * A problem (RFC 9457) with what the gate measured.
+     *
+     * @param errors where items of the data refuse it: why, then the first of them
+     */
+    public record Refusal(String title, int status, String detail, List<String> errors, GateResult gate) {
         static Refusal of(GateResult result) {
-            return new Refusal("The gate refuses the version", 409, String.join("; ", result.reasons()), result);
+            String detail = String.join("; ", result.reasons());
+            var errors = result.leaks().isEmpty()
+                    ? Stream.<String>empty()
+                    : Stream.concat(Stream.of(detail), result.leaks().stream().map(Leak::text));
+            return new Refusal("The gate refuses the version", 409, detail, errors.toList(), result);
         }
     }
 }

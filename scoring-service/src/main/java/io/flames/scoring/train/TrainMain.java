@@ -1,5 +1,6 @@
 package io.flames.scoring.train;
 
+import io.flames.scoring.dataset.TrainingItems;
 import io.flames.scoring.golden.GoldenItem;
 import io.flames.scoring.golden.Weights;
 import io.flames.scoring.heads.Heads;
@@ -12,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,7 +23,7 @@ import java.util.stream.Collectors;
 
 /**
  * Trains the heads from the graded texts, measures them and writes {@code heads.json}, {@code model-card.json},
- * {@code golden.jsonl}, and the model card for people. Deterministic on one machine; on another CPU the int8 kernels move the
+ * {@code golden.jsonl}, {@code training-items.txt}, and the model card for people. Deterministic on one machine; on another CPU the int8 kernels move the
  * weights a little.
  *
  * <p>Exit codes: 0 done, 1 {@code --check} found other weights or something failed, 2 usage.
@@ -112,7 +114,28 @@ public final class TrainMain {
                                 progress)
                         : List.of(),
                 provenance(graded, weak, split, outcome));
-        return new Trained(heads, card, golden);
+        return new Trained(heads, card, golden, trainedOn(texts, weakTexts, split, outcome));
+    }
+
+    /** Lines of the file of training items; weak texts without sketches, and only where they weigh anything. */
+    private static List<String> trainedOn(
+            List<GradedText> texts, List<SharedData.WeakText> weak, Split split, Training.Outcome outcome) {
+        var lines = new ArrayList<>(trainingLines(texts, split));
+        if (outcome.best().choice().weakWeight() > 0) {
+            weak.stream()
+                    .map(SharedData.WeakText::text)
+                    .map(text -> TrainingItems.digestOf(text.dimension(), text.prompt(), text.response()))
+                    .forEach(lines::add);
+        }
+        return lines;
+    }
+
+    /** Of the texts that are not held out. */
+    static List<String> trainingLines(List<GradedText> texts, Split split) {
+        return texts.stream()
+                .filter(text -> !split.heldOut(text))
+                .map(text -> TrainingItems.line(text.dimension(), text.prompt(), text.response()))
+                .toList();
     }
 
     private static ModelCard.Weak weak(List<SharedData.WeakText> texts, Training.Outcome outcome) {
@@ -201,9 +224,10 @@ public final class TrainMain {
     }
 
     private void write(Path folder, Trained trained) throws IOException {
+        TrainingItems.writeLines(folder, trained.trainedOn);
         ScorerFolder.writeWeights(folder, trained.heads, trained.card, trained.golden);
         out.println("written to " + folder);
     }
 
-    private record Trained(Heads heads, ModelCard card, List<GoldenItem> golden) {}
+    private record Trained(Heads heads, ModelCard card, List<GoldenItem> golden, List<String> trainedOn) {}
 }

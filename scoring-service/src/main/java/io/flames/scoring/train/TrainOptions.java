@@ -24,7 +24,7 @@ record TrainOptions(
                    TrainMain [--graded DIR] [--shared DIR] --check [--out DIR] [--tolerance X]
               --graded DIR       graded answers, *.jsonl (default: scoring-service/training/graded)
               --shared DIR       public data to try as weak training data (jade-db, cold, cmoraleval)
-              --out DIR          write heads.json, model-card.json and golden.jsonl there
+              --out DIR          write heads.json, model-card.json, golden.jsonl and training-items.txt there
               --card-text FILE   write the model card for people there, as Markdown
               --check            compare with the weights in --out, or the shipped ones; exit 1 when they differ
               --tolerance X      for --check: largest difference of a weight, relative to the largest (default: 0.05)

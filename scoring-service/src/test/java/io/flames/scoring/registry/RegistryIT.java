@@ -12,6 +12,8 @@ import io.flames.contracts.scoring.v1.ScorerEvent;
 import io.flames.contracts.scoring.v1.ScorerPromoted;
 import io.flames.contracts.scoring.v1.ScorerVersion;
 import io.flames.local.test.ServersResource;
+import io.flames.scoring.dataset.ItemLine;
+import io.flames.scoring.golden.Weights;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
@@ -23,6 +25,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -87,14 +91,22 @@ class RegistryIT {
         assertThat(one.scoredBy("onnx-heads").getVersion()).isEqualTo(shipped);
         assertThat(two.scoredBy("").getVersion()).isEqualTo(shipped);
 
+        // What the promoted version was trained on is not held out.
+        var leaking = promote(number, graded(400));
+        assertThat(leaking.path("status").asInt()).isEqualTo(409);
+        assertThat(leaking.path("gate").path("leakItems").asInt()).isBetween(100, 400);
+        assertThat(leaking.path("gate").path("leaks")).hasSize(19);
+        assertThat(leaking.path("gate").path("leaks").path(0).path("version").asText())
+                .isEqualTo("onnx-heads@" + shipped);
+
         // A small sample proves nothing.
-        var refused = promote(number, graded(20));
+        var refused = promote(number, heldOut(20));
         assertThat(refused.path("status").asInt()).isEqualTo(409);
         assertThat(refused.path("detail").asText()).contains("20 items");
         assertThat(state(number)).isEqualTo("shadow");
         assertThat(promotions()).hasSize(1);
 
-        var passed = promote(number, graded(260));
+        var passed = promote(number, heldOut(260));
         assertThat(passed.path("passed").asBoolean()).as(passed.toString()).isTrue();
         assertThat(passed.path("lowerBound").asDouble()).isBetween(-0.02, 0.0);
         awaitPromoted(number);
@@ -166,8 +178,19 @@ class RegistryIT {
                 .until(() -> replica.scoredBy(scorer).getVersion() == number);
     }
 
-    /** The project's own graded texts; what the versions say of them is all the same to this test. */
     private static byte[] graded(int items) throws IOException {
+        return lines(items, line -> true);
+    }
+
+    /** Those that the shipped weights were not trained on, nor on nearly the same. */
+    private static byte[] heldOut(int items) throws IOException {
+        var training = Weights.load(Optional.empty()).trainedOn();
+        return lines(items, line -> training.among(List.of(ItemLine.parse(line, "authored", Optional.empty())))
+                .isEmpty());
+    }
+
+    /** The project's own graded texts; what the versions say of them is all the same to this test. */
+    private static byte[] lines(int items, Predicate<String> which) throws IOException {
         var folder = Path.of(System.getProperty("flames.root"), "scoring-service/training/graded");
         try (var files = Files.list(folder)) {
             var lines = new ArrayList<String>();
@@ -178,6 +201,7 @@ class RegistryIT {
             }
             return lines.stream()
                     .distinct()
+                    .filter(which)
                     .limit(items)
                     .collect(Collectors.joining("\n"))
                     .getBytes(StandardCharsets.UTF_8);

@@ -3,6 +3,7 @@ package io.flames.scoring.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.flames.contracts.Dimensions;
 import io.flames.scoring.golden.Weights;
 import io.flames.scoring.heads.Heads;
 import io.flames.scoring.heads.HeadsFile;
@@ -35,6 +36,18 @@ class TrainMainTest {
 
         assertThat(Path.of(System.getProperty("flames.root"), "scoring-service", "MODEL_CARD.md"))
                 .hasContent(ModelCardText.of(card));
+    }
+
+    /** A promotion's gate refuses what is in this list; what is held out has to get through. */
+    @Test
+    void theShippedItemListIsThatOfTheShippedWeights() throws Exception {
+        var shipped = Weights.load(Optional.empty());
+        var card = new ObjectMapper().readValue(shipped.cardJson(), ModelCard.class);
+
+        assertThat(shipped.trainedOn().size())
+                .isGreaterThanOrEqualTo(card.data().trainingTexts());
+        assertThat(shipped.golden()).noneMatch(item -> shipped.trainedOn()
+                .contains(Dimensions.byName(item.dimension()).orElseThrow(), item.prompt(), item.response()));
     }
 
     @Test

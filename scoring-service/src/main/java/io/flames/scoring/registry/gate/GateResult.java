@@ -5,8 +5,10 @@ import io.flames.contracts.Dimensions;
 import io.flames.contracts.taxonomy.v1.Dimension;
 import io.flames.scoring.judgement.PairedAccuracy;
 import io.flames.scoring.judgement.PairedAccuracy.Pair;
+import io.flames.scoring.registry.gate.Leaks.Leak;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param lowerBound of the one-sided interval of the difference; has to lie above {@code -margin}
  * @param dataDigest SHA-256 over the items
  * @param trainingItemsKnown whether it was checked that the candidate was not trained on these items
+ * @param currentTrainingItemsKnown whether it was checked that the promoted version was not
+ * @param droppedItems left out, because a version was trained on them
+ * @param leakItems that refused the data, because a version was trained on them
+ * @param leaks the first of these
  * @param current accuracy and the rest are null when nothing was scored, because the data was refused
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -39,7 +45,11 @@ public record GateResult(
         @Nullable Long currentUnscorable,
         List<DimensionPart> dimensions,
         String dataDigest,
-        boolean trainingItemsKnown) {
+        boolean trainingItemsKnown,
+        boolean currentTrainingItemsKnown,
+        int droppedItems,
+        int leakItems,
+        List<Leak> leaks) {
 
     /** For reading; the gate decides over all of them together. */
     public record DimensionPart(String dimension, int items, double candidateAccuracy, double currentAccuracy) {}
@@ -48,11 +58,27 @@ public record GateResult(
      * Which versions are compared, on what.
      *
      * @param candidate such as {@code onnx-heads@4}
+     * @param droppedItems that are not among the items any more
      */
-    public record Subject(String candidate, String current, String dataDigest, boolean trainingItemsKnown) {}
+    public record Subject(
+            String candidate,
+            String current,
+            String dataDigest,
+            boolean trainingItemsKnown,
+            boolean currentTrainingItemsKnown,
+            int droppedItems) {}
+
+    /** Data with items that a version was trained on: it is not even scored. */
+    public static GateResult leaking(Subject subject, Rule rule, int items, Leaks leaks) {
+        return refused(subject, rule, items, leaks.text(), leaks);
+    }
 
     /** Data that is not even scored. */
     public static GateResult refused(Subject subject, Rule rule, int items, String reason) {
+        return refused(subject, rule, items, reason, new Leaks(Set.of(), List.of()));
+    }
+
+    private static GateResult refused(Subject subject, Rule rule, int items, String reason, Leaks leaks) {
         return new GateResult(
                 false,
                 List.of(reason),
@@ -73,7 +99,11 @@ public record GateResult(
                 null,
                 List.of(),
                 subject.dataDigest(),
-                subject.trainingItemsKnown());
+                subject.trainingItemsKnown(),
+                subject.currentTrainingItemsKnown(),
+                subject.droppedItems(),
+                leaks.items().size(),
+                leaks.named());
     }
 
     /** Paired non-inferiority: see {@link PairedAccuracy#notInferior}. */
@@ -111,7 +141,11 @@ public record GateResult(
                 outcomes.stream().filter(outcome -> outcome.current().isEmpty()).count(),
                 dimensions(outcomes),
                 subject.dataDigest(),
-                subject.trainingItemsKnown());
+                subject.trainingItemsKnown(),
+                subject.currentTrainingItemsKnown(),
+                subject.droppedItems(),
+                0,
+                List.of());
     }
 
     /** Why a set of items is too small to be scored at all. */

@@ -3,28 +3,53 @@ package io.flames.scoring.registry.gate;
 import io.flames.contracts.taxonomy.v1.Dimension;
 import io.flames.scoring.dataset.Item;
 import io.flames.scoring.dataset.ItemLine;
+import io.flames.scoring.dataset.Placed;
 import io.flames.scoring.scorer.Digest;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Labelled responses that neither version was trained on: JSON lines of {@code {dimension, prompt, response, score}}. The
  * same response twice is one item, so that repeating lines makes no larger sample.
  *
+ * @param placed the items with their lines
  * @param digest SHA-256 over the items
  */
-public record HeldOut(List<Item> items, String digest) {
+public record HeldOut(List<Placed> placed, String digest) {
     private static final int LONGEST_LINE = 2_000_000;
 
     public HeldOut {
-        items = List.copyOf(items);
+        placed = List.copyOf(placed);
+    }
+
+    private HeldOut(Collection<Placed> placed) {
+        this(List.copyOf(placed), digest(placed));
+    }
+
+    /** In their order. */
+    public List<Item> items() {
+        return placed.stream().map(Placed::item).toList();
+    }
+
+    /** What is left without some of them. */
+    public HeldOut without(Set<Item> gone) {
+        return new HeldOut(
+                placed.stream().filter(line -> !gone.contains(line.item())).toList());
+    }
+
+    private static String digest(Collection<Placed> placed) {
+        var digest = new Digest();
+        placed.forEach(line -> digest.part("item", ItemLine.write(line.item())));
+        return digest.hex();
     }
 
     /**
@@ -32,7 +57,7 @@ public record HeldOut(List<Item> items, String digest) {
      * @throws IllegalArgumentException that names the line and says what is wrong and what is allowed
      */
     public static HeldOut read(InputStream jsonLines, int most) throws IOException {
-        Map<Key, Item> items = new LinkedHashMap<>();
+        Map<Key, Placed> items = new LinkedHashMap<>();
         try (var lines = new BufferedReader(new InputStreamReader(jsonLines, StandardCharsets.UTF_8))) {
             int number = 0;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -46,12 +71,10 @@ public record HeldOut(List<Item> items, String digest) {
                 }
             }
         }
-        var digest = new Digest();
-        items.values().forEach(item -> digest.part("item", ItemLine.write(item)));
-        return new HeldOut(List.copyOf(items.values()), digest.hex());
+        return new HeldOut(items.values());
     }
 
-    private static void add(Map<Key, Item> items, String line, int number) {
+    private static void add(Map<Key, Placed> items, String line, int number) {
         if (line.length() > LONGEST_LINE) {
             throw new IllegalArgumentException(
                     "line " + number + ": longer than " + LONGEST_LINE + " characters, which no item is");
@@ -62,10 +85,11 @@ public record HeldOut(List<Item> items, String digest) {
         } catch (IllegalArgumentException wrong) {
             throw new IllegalArgumentException("line " + number + ": " + wrong.getMessage(), wrong);
         }
-        var before = items.putIfAbsent(new Key(item.dimension(), item.prompt(), item.response()), item);
-        if (before != null && before.score() != item.score()) {
+        var before = items.putIfAbsent(
+                new Key(item.dimension(), item.prompt(), item.response()), new Placed(item, "line " + number));
+        if (before != null && before.item().score() != item.score()) {
             throw new IllegalArgumentException("line " + number + ": the same response was there with score "
-                    + before.score() + ", expected one score a response");
+                    + before.item().score() + ", expected one score a response");
         }
     }
 

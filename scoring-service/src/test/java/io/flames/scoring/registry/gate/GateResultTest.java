@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flames.contracts.taxonomy.v1.Dimension;
 import io.flames.scoring.dataset.TrainingItems;
+import io.flames.scoring.dataset.TrainingItems.Seen;
 import io.flames.scoring.registry.gate.GateResult.Subject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -12,13 +13,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class GateResultTest {
     private static final Rule RULE = new Rule(0.02, 0.95, 200);
-    private static final Subject SUBJECT = new Subject("s@2", "s@1", "d".repeat(64), false);
+    private static final Subject SUBJECT = new Subject("s@2", "s@1", "d".repeat(64), false, false, 0);
 
     @Test
     void anEqualVersionPassesOnEnoughItems() {
@@ -96,7 +98,55 @@ class GateResultTest {
         var training = TrainingItems.in(folder);
 
         assertThat(training.areKnown()).isTrue();
-        assertThat(training.among(data.items())).isEqualTo(1);
+        assertThat(training.among(data.items()))
+                .containsOnly(Map.entry(data.items().get(1), Seen.ITEM));
+        var leaks = Leaks.of(data, Map.of("onnx-heads@7", training));
+        assertThat(data.without(leaks.items()).items())
+                .containsExactly(data.items().get(0));
+        assertThat(GateResult.leaking(SUBJECT, RULE, 2, leaks)).satisfies(result -> {
+            assertThat(result.passed()).isFalse();
+            assertThat(result.reasons()).singleElement().asString().startsWith("1 item is not held out");
+            assertThat(result.leaks()).singleElement().satisfies(leak -> assertThat(leak.text())
+                    .isEqualTo("line 2: onnx-heads@7 was trained on it"));
+        });
+    }
+
+    @Test
+    void nearlyTheSameResponseIsFoundWhateverThePrompt(@TempDir Path folder) throws IOException {
+        var response = "我不太建议这样做，邻居之间有分歧很正常，不妨先心平气和地沟通一次，说明你的困扰，再请物业帮忙协调。";
+        var line = "{\"dimension\":\"Safety\",\"prompt\":\"%s\",\"response\":\"%s\",\"score\":3}\n";
+        TrainingItems.write(folder, read(line.formatted("p", response)).items());
+
+        var data = read(line.formatted("q", response.replace("，", "、").replace("一次", "一下"))
+                + line.formatted("q", "这件事和天气没有关系，可以查看明天的预报再决定是否出门，记得带伞，也要注意保暖和路况。"));
+
+        assertThat(TrainingItems.in(folder).among(data.items()))
+                .containsOnly(Map.entry(data.items().get(0), Seen.NEAR_RESPONSE));
+    }
+
+    @Test
+    void manyLeaksAreCountedAndTheFirstAreNamed(@TempDir Path folder) throws IOException {
+        var lines = new StringBuilder();
+        for (int i = 0; i < 50; i++) {
+            lines.append("{\"dimension\":\"Safety\",\"prompt\":\"p")
+                    .append(i)
+                    .append("\",\"response\":\"r\",\"score\":3}\n");
+        }
+        var data = read(lines.toString());
+        TrainingItems.write(folder, data.items());
+
+        var result = GateResult.leaking(SUBJECT, RULE, 50, Leaks.of(data, Map.of("a@1", TrainingItems.in(folder))));
+
+        assertThat(result.leakItems()).isEqualTo(50);
+        assertThat(result.leaks()).hasSize(19);
+        assertThat(result.reasons()).singleElement().asString().startsWith("50 items");
+    }
+
+    @Test
+    void aListThatIsNoneIsRefused() {
+        assertThatThrownBy(() -> TrainingItems.parse("not a digest\n".getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("SHA-256");
     }
 
     private static HeldOut read(String lines) throws IOException {

@@ -12,6 +12,7 @@ import io.flames.annotation.support.TopicReader;
 import io.flames.contracts.Topics;
 import io.flames.contracts.annotation.v1.LabelEvent;
 import io.flames.local.test.ServersResource;
+import io.flames.local.test.TestServers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,17 +22,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The service and Postgres are killed with -9 while three people label. Every label that was accepted is there. */
+/**
+ * Two replicas and Postgres are killed with -9 in turn while three people label, each request at either replica. Every label
+ * that was accepted is there, once; each item has its two people and, where they differ, a third; each is told once.
+ */
 class KillIT {
     private static final Duration PATIENCE = Duration.ofMinutes(4);
-    private static final int ITEMS = 90;
+    /** Settable with {@code -Dflames.kill.items}. */
+    private static final int ITEMS = Integer.getInteger("flames.kill.items", 90);
+
     private static final String DATABASE = "flames_annotation_kill";
     private static final List<String> ANNOTATORS = List.of("anna", "ben", "chen");
 
@@ -41,50 +50,85 @@ class KillIT {
     private final UUID run = UUID.randomUUID();
     private final Queue<String> accepted = new ConcurrentLinkedQueue<>();
     private volatile boolean done;
+    private final ExecutorService threads = Executors.newFixedThreadPool(ANNOTATORS.size());
 
     @Test
-    void everyAcceptedLabelSurvivesTheServiceAndPostgres() throws Exception {
+    void everyAcceptedLabelSurvivesTheReplicasAndPostgres() throws Exception {
         var servers = ServersResource.servers();
         servers.freshDatabase(DATABASE);
         var usersFile = folder.resolve("users");
-        var threads = Executors.newFixedThreadPool(ANNOTATORS.size());
-        try (var service = new PackagedService(servers, DATABASE, folder.resolve("service.log"), settings(usersFile))) {
-            service.awaitReady();
-            var passwords = Logins.passwords(usersFile);
-            var lead = new Person(service.url(), "lead", passwords.get("lead"));
-            try (var collected = new Collected(servers.bootstrapServers())) {
-                collected.responses(run, ITEMS);
+        var settings = settings(usersFile);
+        try (var one = new PackagedService(servers, DATABASE, folder.resolve("one.log"), settings)) {
+            one.awaitReady();
+            try (var two = new PackagedService(servers, DATABASE, folder.resolve("two.log"), settings)) {
+                two.awaitReady();
+                labelWhileTheyAreKilled(servers, one, two, usersFile);
             }
-            var campaign = campaign(lead);
-            var work = new ArrayList<Future<?>>();
-            for (var name : ANNOTATORS) {
-                var person = new Person(service.url(), name, passwords.get(name));
-                work.add(threads.submit(() -> label(person, campaign)));
-            }
-
-            afterLabels(30, service::killAndStartAgain);
-            afterLabels(80, () -> {
-                servers.killPostgres();
-                servers.startPostgres();
-            });
-            afterLabels(130, service::killAndStartAgain);
-            await().atMost(PATIENCE)
-                    .pollInterval(Duration.ofMillis(500))
-                    .ignoreExceptions()
-                    .until(() -> settled(lead, campaign) == ITEMS);
-            done = true;
-            for (var each : work) {
-                each.get();
-            }
-
-            assertThat(history(lead, campaign))
-                    .as("one line of history for each accepted label, and no other")
-                    .containsExactlyInAnyOrderElementsOf(accepted);
-            assertThat(events(servers.bootstrapServers(), campaign)).isEqualTo(ITEMS);
         } finally {
             done = true;
             threads.shutdownNow();
         }
+    }
+
+    private void labelWhileTheyAreKilled(TestServers servers, PackagedService one, PackagedService two, Path usersFile)
+            throws Exception {
+        var passwords = Logins.passwords(usersFile);
+        var both = List.of(one.url(), two.url());
+        var lead = new Person(both, "lead", passwords.get("lead"));
+        try (var collected = new Collected(servers.bootstrapServers())) {
+            collected.responses(run, ITEMS);
+        }
+        var campaign = campaign(lead);
+        var work = new ArrayList<Future<?>>();
+        for (var name : ANNOTATORS) {
+            var person = new Person(both, name, passwords.get(name));
+            work.add(threads.submit(() -> label(person, campaign)));
+        }
+
+        afterLabels(ITEMS / 3, one::killAndStartAgain);
+        afterLabels(ITEMS, () -> {
+            servers.killPostgres();
+            servers.startPostgres();
+        });
+        afterLabels(ITEMS * 3 / 2, two::killAndStartAgain);
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(500))
+                .ignoreExceptions()
+                .until(() -> settled(lead, campaign) == ITEMS);
+        done = true;
+        for (var each : work) {
+            each.get();
+        }
+
+        one.awaitReady();
+        two.awaitReady();
+        var history = history(lead, campaign);
+        assertThat(history)
+                .as("one line of history for each accepted label, and no other")
+                .extracting(entry -> entry.path("lease").asText())
+                .containsExactlyInAnyOrderElementsOf(accepted);
+        assertThat(history)
+                .as("nobody labels an item twice")
+                .extracting(entry ->
+                        entry.path("item").asText() + entry.path("annotator").asText())
+                .doesNotHaveDuplicates();
+        assertThat(history.stream()
+                        .collect(Collectors.groupingBy(
+                                entry -> entry.path("item").asText()))
+                        .values())
+                .hasSize(ITEMS)
+                .allSatisfy(KillIT::isComplete);
+        assertThat(events(servers.bootstrapServers(), campaign)).isEqualTo(ITEMS);
+    }
+
+    /** Two blind labels, and a third's exactly where they differ. */
+    private static void isComplete(List<JsonNode> labels) {
+        var blind = labels.stream()
+                .filter(entry -> entry.path("role").asText().equals("blind"))
+                .toList();
+        assertThat(blind).hasSize(2);
+        assertThat(labels.size() == 3)
+                .isEqualTo(!blind.get(0).path("score").equals(blind.get(1).path("score")));
     }
 
     private static Map<String, String> settings(Path usersFile) {
@@ -108,18 +152,29 @@ class KillIT {
         await().atMost(PATIENCE).until(() -> {
             var body = new HashMap<String, Object>(request);
             body.put("name", "kill " + campaigns.size());
-            var made = lead.post("/api/v1/campaigns", body);
-            if (made.status() == 201) {
-                campaigns.add(made.body());
-                if (made.body().at("/counts/items").asInt() < ITEMS) {
-                    lead.post("/api/v1/campaigns/" + made.body().path("id").asText() + "/close", Map.of());
-                    return false;
-                }
-                return true;
+            var made = createTwice(lead, body);
+            if (made.path("id").isMissingNode()) {
+                return false;
             }
-            return false;
+            campaigns.add(made);
+            if (made.at("/counts/items").asInt() < ITEMS) {
+                lead.post("/api/v1/campaigns/" + made.path("id").asText() + "/close", Map.of());
+                return false;
+            }
+            return true;
         });
         return campaigns.get(campaigns.size() - 1).path("id").asText();
+    }
+
+    /** The same request twice at the same time, likely at both replicas: one campaign. */
+    private JsonNode createTwice(Person lead, Map<String, ?> body) throws Exception {
+        var key = UUID.randomUUID().toString();
+        var json = io.vertx.core.json.Json.encode(body);
+        Callable<Person.Reply> create = () -> lead.send("POST", "/api/v1/campaigns", json, "Idempotency-Key", key);
+        var first = threads.submit(create);
+        var second = threads.submit(create);
+        assertThat(first.get().body().path("id")).isEqualTo(second.get().body().path("id"));
+        return first.get().body();
     }
 
     private void label(Person person, String campaign) {
@@ -165,13 +220,19 @@ class KillIT {
                 + counts.path("undecided").asInt();
     }
 
-    private static List<String> history(Person lead, String campaign) {
-        var leases = new ArrayList<String>();
-        lead.get("/api/v1/labels/history?limit=1000&campaign=" + campaign)
-                .body()
-                .path("items")
-                .forEach(entry -> leases.add(entry.path("lease").asText()));
-        return leases;
+    private static List<JsonNode> history(Person lead, String campaign) {
+        var entries = new ArrayList<JsonNode>();
+        JsonNode page;
+        do {
+            long after = entries.isEmpty()
+                    ? 0
+                    : entries.get(entries.size() - 1).path("sequence").asLong();
+            page = lead.get("/api/v1/labels/history?limit=1000&campaign=" + campaign + "&after=" + after)
+                    .body()
+                    .path("items");
+            page.forEach(entries::add);
+        } while (!page.isEmpty());
+        return entries;
     }
 
     /** Items with an event; what was published again says the same. */

@@ -12,7 +12,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Somebody with a login, over HTTP. */
 public final class Person {
@@ -22,12 +24,17 @@ public final class Person {
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final String name;
-    private final String base;
+    private final List<String> bases;
     private final String authorization;
 
     public Person(String base, String name, String password) {
+        this(List.of(base), name, password);
+    }
+
+    /** @param bases of replicas; each request goes to one of them at random */
+    public Person(List<String> bases, String name, String password) {
         this.name = name;
-        this.base = base;
+        this.bases = List.copyOf(bases);
         this.authorization =
                 "Basic " + Base64.getEncoder().encodeToString((name + ":" + password).getBytes(StandardCharsets.UTF_8));
     }
@@ -53,7 +60,8 @@ public final class Person {
 
     /** @throws UncheckedIOException when the service broke off or is not there */
     public Reply send(String method, String path, String body, String... headers) {
-        var request = HttpRequest.newBuilder(URI.create(base + path))
+        var request = HttpRequest.newBuilder(
+                        URI.create(bases.get(ThreadLocalRandom.current().nextInt(bases.size())) + path))
                 .timeout(PATIENCE)
                 .header("Authorization", authorization)
                 .header("Content-Type", "application/json")

@@ -26,7 +26,16 @@ final class Manifests {
 
     /** Every document of every manifest in k8s/base, kustomization.yaml left out. */
     static List<JsonNode> base() {
-        try (var files = Files.list(Project.file("k8s/base"))) {
+        return folder("k8s/base");
+    }
+
+    /** The same of a component. */
+    static List<JsonNode> component(String name) {
+        return folder("k8s/components/" + name);
+    }
+
+    private static List<JsonNode> folder(String relative) {
+        try (var files = Files.list(Project.file(relative))) {
             return files.filter(f -> f.toString().endsWith(".yaml"))
                     .filter(f -> !f.endsWith("kustomization.yaml"))
                     .sorted()

@@ -25,10 +25,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What stands in dashboards and alerts is asked of a real Prometheus that scraped the real services. */
-class MonitoringIT {
+public class MonitoringIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final int SAMPLE_PROMPTS = 72;
+    private static final double GOLD_RATE = 0.3;
     /** In percentage points. */
     private static final double TOLERANCE = 0.01;
 
@@ -44,7 +45,7 @@ class MonitoringIT {
     static void start() throws Exception {
         var program = Programs.find("prometheus");
         assumeTrue(program.isPresent(), "skipped: no prometheus on the PATH");
-        flames = DemoStack.get();
+        flames = DemoStack.running();
         prometheus = Prometheus.start(program.get(), folder, flames.url());
         await().atMost(PATIENCE).until(() -> prometheus.isUp());
         runOnceMore();
@@ -55,7 +56,7 @@ class MonitoringIT {
     private static void labelSomeItems() {
         var people = People.of(flames);
         people.addGold();
-        var campaign = people.campaign("monitoring", 20);
+        var campaign = people.campaign("monitoring", 20, GOLD_RATE);
         for (var name : List.of("anna", "ben")) {
             people.labelAll(name, campaign, item -> item.path("prompt").asText().length() % 2 == 0 ? 3 : 1);
         }

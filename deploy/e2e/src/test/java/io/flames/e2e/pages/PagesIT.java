@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Every page in a real browser, in both languages; pictures are left in target/pages. */
-class PagesIT {
+public class PagesIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> BROWSER_FLAGS = List.of(
             "--no-sandbox",
@@ -42,7 +42,7 @@ class PagesIT {
     static void start() {
         var chromium = Programs.find("chromium");
         assumeTrue(chromium.isPresent(), "skipped: no chromium on the PATH");
-        flames = DemoStack.get();
+        flames = DemoStack.running();
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         browser = playwright

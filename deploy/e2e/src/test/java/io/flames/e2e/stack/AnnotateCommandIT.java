@@ -24,7 +24,7 @@ class AnnotateCommandIT {
 
     @BeforeEach
     void start() {
-        flames = DemoStack.get();
+        flames = DemoStack.running();
     }
 
     @Test

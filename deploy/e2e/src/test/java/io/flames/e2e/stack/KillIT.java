@@ -12,9 +12,7 @@ import io.flames.contracts.generation.v1.ResponseEvent;
 import io.flames.contracts.scoring.v1.ResponseScored;
 import io.flames.contracts.scoring.v1.ScoreEvent;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,19 +22,17 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.CleanupMode;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * While a run is going, each process of the stack is killed with -9, one at a time; the supervisor restarts it. In the
- * end nothing is missing and nothing counts twice.
+ * end nothing is missing and nothing counts twice. And what the death of the supervisor itself leaves behind.
  */
 class KillIT {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int PROMPTS = 500;
+    private static final int PROMPTS = 300;
     private static final int CONCURRENCY = 4;
     /** Slow enough that the run outlasts all kills, whatever the machine; quick for the rest. */
-    private static final Duration SLOW = Duration.ofSeconds(2);
+    private static final Duration SLOW = Duration.ofSeconds(3);
 
     private static final Duration QUICK = Duration.ofMillis(50);
     private static final Duration PATIENCE = Duration.ofMinutes(4);
@@ -50,21 +46,17 @@ class KillIT {
             "BrokerMain",
             "bin/postgres");
 
-    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
-    Path folder;
-
     private CountingEndpoint endpoint;
     private FlamesProcess flames;
 
     @BeforeEach
     void start() {
         endpoint = new CountingEndpoint(SLOW);
-        flames = FlamesProcess.start(folder, "up").awaitReady();
+        flames = UpStack.running();
     }
 
     @AfterEach
     void stop() {
-        flames.close();
         endpoint.close();
     }
 
@@ -89,15 +81,29 @@ class KillIT {
                 .pollInterval(Duration.ofSeconds(1))
                 .until(() -> report(run).at("/run/scored").asInt() == PROMPTS);
 
-        var responses = responses();
+        var responses = responses(run);
         assertThat(responses).as("one response for each prompt and sample").hasSize(PROMPTS);
         assertThat(responses.values()).allSatisfy(this::isOfTheLastCall);
-        var scores = scores();
+        var scores = scores(run);
         assertThat(scores.keySet()).isEqualTo(responses.keySet());
         assertThat(run(run).at("/counts/answered").asInt()).isEqualTo(PROMPTS);
         assertThat(endpoint.calls())
                 .as("only calls in flight at a kill are made again")
                 .isLessThanOrEqualTo(PROMPTS + (long) CONCURRENCY * CHILDREN.size());
+    }
+
+    @Test
+    void nothingOutlivesAStackThatIsKilledButItsData() {
+        assertThat(flames.postJson("/api/v1/sets", "{\"name\":\"kept\"}").statusCode())
+                .isEqualTo(201);
+        var children = flames.descendants();
+        assertThat(children).as("broker, Postgres and five services").hasSizeGreaterThan(7);
+
+        flames.process().destroyForcibly();
+
+        await().atMost(PATIENCE)
+                .until(() -> !flames.process().isAlive() && children.stream().noneMatch(ProcessHandle::isAlive));
+        assertThat(UpStack.running().get("/api/v1/sets/kept").statusCode()).isEqualTo(200);
     }
 
     /** Imports, releases and adds a target that follows the set, so that the run starts by itself. */
@@ -120,15 +126,16 @@ class KillIT {
                 "maxConcurrency",
                 CONCURRENCY,
                 "requestTimeoutSeconds",
-                5,
+                8,
                 "follows",
                 List.of("kill"));
         assertThat(flames.postJson("/api/v1/targets", write(target)).statusCode())
                 .isEqualTo(201);
         assertThat(flames.postJson("/api/v1/sets/kill/releases", "{}").statusCode())
                 .isEqualTo(201);
-        await().atMost(PATIENCE).until(() -> !runs().isEmpty());
-        return runs().get(0).path("id").asText();
+        return await().atMost(PATIENCE)
+                .until(this::runOfTheTarget, Optional::isPresent)
+                .orElseThrow();
     }
 
     private void kill(String child) {
@@ -148,10 +155,13 @@ class KillIT {
     }
 
     /** By response id; a record that was published again must say the same. */
-    private Map<String, ResponseCollected> responses() throws IOException {
+    private Map<String, ResponseCollected> responses(String run) throws IOException {
         var byId = new HashMap<String, ResponseCollected>();
         for (var sent : TopicRecords.of(flames.bootstrapServers(), Topics.RESPONSES)) {
             var response = ResponseEvent.parseFrom(sent.value()).getResponseCollected();
+            if (!response.getRunId().equals(run)) {
+                continue;
+            }
             var other = byId.putIfAbsent(response.getResponseId(), response);
             assertThat(other == null ? response : other).isEqualTo(response);
         }
@@ -159,20 +169,26 @@ class KillIT {
     }
 
     /** By response id; a verdict that was published again must be the same verdict. */
-    private Map<String, ResponseScored> scores() throws IOException {
+    private Map<String, ResponseScored> scores(String run) throws IOException {
         var byResponse = new HashMap<String, ResponseScored>();
         for (var sent : TopicRecords.of(flames.bootstrapServers(), Topics.SCORES)) {
             var score = ScoreEvent.parseFrom(sent.value()).getResponseScored();
+            if (!score.getRunId().equals(run)) {
+                continue;
+            }
             var other = byResponse.putIfAbsent(score.getResponseId(), score);
             assertThat(other == null ? score : other).isEqualTo(score);
         }
         return byResponse;
     }
 
-    private List<JsonNode> runs() {
-        var items = new ArrayList<JsonNode>();
-        json(flames.get("/api/v1/runs").body()).path("items").forEach(items::add);
-        return items;
+    private Optional<String> runOfTheTarget() {
+        for (var run : json(flames.get("/api/v1/runs").body()).path("items")) {
+            if (run.path("target").asText().equals("counting")) {
+                return Optional.of(run.path("id").asText());
+            }
+        }
+        return Optional.empty();
     }
 
     private JsonNode run(String id) {

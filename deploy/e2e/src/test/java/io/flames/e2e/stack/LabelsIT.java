@@ -10,7 +10,6 @@ import io.flames.contracts.annotation.v1.LabelAdjudicated;
 import io.flames.contracts.annotation.v1.LabelEvent;
 import io.flames.contracts.annotation.v1.Rating;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,11 +20,8 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BiFunction;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.CleanupMode;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Three people label the responses of a demo run at the same time, while annotation-service is killed with -9. Every label
@@ -33,12 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class LabelsIT {
     private static final int ITEMS = 90;
-    private static final int PATIENCE_MINUTES = 4;
-    private static final Duration PATIENCE = Duration.ofMinutes(PATIENCE_MINUTES);
+    private static final double NO_GOLD = 0;
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final List<String> NAMES = List.of("anna", "ben", "chen");
-
-    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
-    Path folder;
 
     private FlamesProcess flames;
     private People people;
@@ -50,18 +43,13 @@ class LabelsIT {
 
     @BeforeEach
     void start() {
-        flames = FlamesProcess.start(folder, People.QUICK, "up", "--samples").awaitReady();
+        flames = DemoStack.running();
         people = People.of(flames);
-    }
-
-    @AfterEach
-    void stop() {
-        flames.close();
     }
 
     @Test
     void whatThreePeopleLabelledSurvivesAKillAndComesOutAdjudicated() throws Exception {
-        var campaign = people.campaign("killed", ITEMS);
+        var campaign = people.campaign("killed", ITEMS, NO_GOLD);
 
         var work = NAMES.stream()
                 .map(name -> CompletableFuture.runAsync(() -> label(name, campaign)))

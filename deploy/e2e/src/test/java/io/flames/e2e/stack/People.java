@@ -32,7 +32,6 @@ public final class People {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final double GOLD_RATE = 0.3;
 
     private final FlamesProcess flames;
     private final Map<String, String> authorizations;
@@ -72,13 +71,18 @@ public final class People {
     /**
      * A random campaign of so many items; its id. What was collected a moment ago may still be on its way to
      * annotation-service: then there are fewer, and another try makes another.
+     *
+     * @param goldRate share of gold items among what an annotator gets
      */
-    public String campaign(String name, int size) {
+    public String campaign(String name, int size, double goldRate) {
         var tries = new AtomicInteger();
         return await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(500))
                 .until(
-                        () -> post("lead", "/api/v1/campaigns", request(name + "-" + tries.incrementAndGet(), size)),
+                        () -> post(
+                                "lead",
+                                "/api/v1/campaigns",
+                                request(name + "-" + tries.incrementAndGet(), size, goldRate)),
                         made -> made.status() == 201
                                 && made.body().at("/counts/items").asInt() == size)
                 .body()
@@ -86,8 +90,8 @@ public final class People {
                 .asText();
     }
 
-    private static Map<String, Object> request(String name, int size) {
-        return Map.of("name", name, "strategy", Map.of("kind", "random", "size", size), "goldRate", GOLD_RATE);
+    private static Map<String, Object> request(String name, int size, double goldRate) {
+        return Map.of("name", name, "strategy", Map.of("kind", "random", "size", size), "goldRate", goldRate);
     }
 
     /** Items with a known label in every dimension. */

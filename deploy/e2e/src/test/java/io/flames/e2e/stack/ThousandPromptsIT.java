@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -49,12 +48,7 @@ class ThousandPromptsIT {
 
     @BeforeEach
     void start() {
-        flames = FlamesProcess.start(folder, "up").awaitReady();
-    }
-
-    @AfterEach
-    void stop() {
-        flames.close();
+        flames = UpStack.running();
     }
 
     @Test

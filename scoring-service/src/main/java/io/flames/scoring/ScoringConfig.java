@@ -117,4 +117,7 @@ public interface ScoringConfig {
 
     /** The gate of a promotion. */
     PromotionSettings promotion();
+
+    /** Trainings that report how far they are. */
+    TrainingSettings trainings();
 }

@@ -22,6 +22,7 @@ import picocli.CommandLine.Option;
             "split by prompt then. Mode heads fits heads on the frozen encoder's features; what is computed once is kept in",
             "--cache: after a kill, run the same command again. Mode full trains the whole encoder with PyTorch (fetched once",
             "through Maven) and keeps checkpoints in --out: after a kill, add --resume.",
+            "A running Flames (--url) shows how far it is on a page, whose address is printed.",
             "The folder that it writes is served with the setting `weights` of an onnx scorer, and judged with",
             "./flames scorer evaluate --weights DIR."
         },
@@ -72,6 +73,14 @@ public final class TrainCommand extends Subcommand {
     private boolean resume;
 
     @Option(
+            names = "--no-report",
+            description = {
+                "Keeps the progress to this terminal. Otherwise a Flames at --url shows it on a page; where there is none,",
+                "the training goes on without."
+            })
+    private boolean noReport;
+
+    @Option(
             names = "--heap",
             paramLabel = "SIZE",
             defaultValue = "2g",
@@ -86,6 +95,9 @@ public final class TrainCommand extends Subcommand {
         add(arguments, "--name", name);
         add(arguments, "--model-version", version);
         add(arguments, "--seed", seed);
+        if (!noReport) {
+            arguments.addAll(List.of("--report", address().toString()));
+        }
         if (resume) {
             settings.put("resume", "true");
         }

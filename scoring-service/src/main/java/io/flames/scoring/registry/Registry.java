@@ -214,6 +214,12 @@ public class Registry {
         return new Overview(store.versions(), VersionStore.ledger(history), history);
     }
 
+    /** Registered versions that have a file of this name and content. */
+    public List<StoredVersion> withFile(String name, String sha256) {
+        requireRegistry();
+        return store.withFile(name, sha256);
+    }
+
     public List<StoredFile> filesOf(StoredVersion version) {
         return store.filesOf(version.id());
     }

@@ -81,7 +81,12 @@ public final class TrainerMain {
                 options.codeVersion().orElseGet(CodeVersion::ofHere),
                 options.settings(),
                 out);
-        mode.train(job, options.progressLines() ? new ProgressLines(out) : new ProgressText(out));
+        TrainingProgress shown = options.progressLines() ? new ProgressLines(out) : new ProgressText(out);
+        if (options.report().isPresent()) {
+            TrainingReport.to(options.report().get(), job, mode).during(shown, progress -> mode.train(job, progress));
+        } else {
+            mode.train(job, shown);
+        }
         out.println("written to " + options.out());
     }
 

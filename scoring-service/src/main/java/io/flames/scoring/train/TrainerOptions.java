@@ -1,5 +1,6 @@
 package io.flames.scoring.train;
 
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -18,7 +19,8 @@ record TrainerOptions(
         long seed,
         Optional<String> codeVersion,
         Map<String, String> settings,
-        boolean progressLines) {
+        boolean progressLines,
+        Optional<URI> report) {
 
     static String usage(List<TrainingMode> modes) {
         var text = new StringBuilder(
@@ -41,7 +43,8 @@ record TrainerOptions(
                   --seed N             (default: 1)
                   --code-version TEXT  in the model card (default: git's description of the working folder, else the jar's)
                   --set KEY=VALUE      a setting of the mode
-                  --progress-lines     progress as JSON lines on standard output""")
+                  --progress-lines     progress as JSON lines on standard output
+                  --report URL         of a running Flames, which shows the progress on a page""")
                 .toString();
     }
 
@@ -56,6 +59,7 @@ record TrainerOptions(
         int version = 1;
         long seed = 1;
         boolean progressLines = false;
+        Optional<URI> report = Optional.empty();
         for (int i = 0; i < args.length; i++) {
             switch (args[i]) {
                 case "--data" -> data = Optional.of(existing(args, ++i));
@@ -68,6 +72,7 @@ record TrainerOptions(
                 case "--code-version" -> codeVersion = Optional.of(value(args, ++i));
                 case "--set" -> set(settings, value(args, ++i));
                 case "--progress-lines" -> progressLines = true;
+                case "--report" -> report = Optional.of(address(value(args, ++i)));
                 default -> throw new IllegalArgumentException("unknown option " + args[i]);
             }
         }
@@ -81,7 +86,22 @@ record TrainerOptions(
                 seed,
                 codeVersion,
                 settings,
-                progressLines);
+                progressLines,
+                report);
+    }
+
+    private static URI address(String text) {
+        try {
+            var address = URI.create(text);
+            if (address.getHost() != null
+                    && ("http".equals(address.getScheme()) || "https".equals(address.getScheme()))) {
+                return address;
+            }
+        } catch (IllegalArgumentException notAnAddress) {
+            // Said below.
+        }
+        throw new IllegalArgumentException(
+                "--report wants an address such as http://localhost:8080, not \"" + text + "\"");
     }
 
     private static void set(Map<String, String> settings, String text) {

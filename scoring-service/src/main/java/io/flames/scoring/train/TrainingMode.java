@@ -1,6 +1,8 @@
 package io.flames.scoring.train;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * A way to make a scorer of a data set. A mode writes a folder that the {@code onnx} scorer can load, with model card and
@@ -12,6 +14,11 @@ public interface TrainingMode {
 
     /** One line for the help. */
     String description();
+
+    /** Where the id of a training that can be resumed lies, so that it is the same afterwards; empty for a mode that starts anew. */
+    default Optional<Path> idFile(Path out) {
+        return Optional.empty();
+    }
 
     /**
      * Trains and writes {@link TrainingJob#out}.

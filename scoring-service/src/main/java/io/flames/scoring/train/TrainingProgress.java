@@ -15,4 +15,25 @@ public interface TrainingProgress {
     default void show(String phase, long done, long total) {
         show(phase, done, total, Map.of());
     }
+
+    /** Told by modes that train in epochs, beside {@link #show}: after each step and each validation. */
+    default void stands(Standing standing) {}
+
+    /** Tells this one, then the other. */
+    default TrainingProgress and(TrainingProgress other) {
+        var first = this;
+        return new TrainingProgress() {
+            @Override
+            public void show(String phase, long done, long total, Map<String, Double> figures) {
+                first.show(phase, done, total, figures);
+                other.show(phase, done, total, figures);
+            }
+
+            @Override
+            public void stands(Standing standing) {
+                first.stands(standing);
+                other.stands(standing);
+            }
+        };
+    }
 }

@@ -50,6 +50,22 @@ public class MonitoringIT {
         await().atMost(PATIENCE).until(() -> prometheus.isUp());
         runOnceMore();
         labelSomeItems();
+        reportATraining();
+    }
+
+    /** One that runs on: of one that has ended there is nothing to be seen. */
+    private static void reportATraining() {
+        var told = flames.putJson(
+                "/api/v1/trainings/" + java.util.UUID.randomUUID(),
+                """
+                {"sequence": 1, "name": "monitored", "version": 1, "mode": "full", "dataDigest": "%s", "host": "",
+                 "startedAt": "%s", "phase": "training", "reason": "", "epoch": 2, "epochs": 3, "step": 15, "steps": 30,
+                 "loss": 0.5, "itemsPerSecond": 20, "remainingSeconds": 60,
+                 "validations": [{"epoch": 1, "trainingLoss": 0.7, "loss": 0.8, "accuracy": 0.6}],
+                 "curve": [{"epoch": 1.5, "loss": 0.5}]}
+                """
+                        .formatted("0".repeat(64), java.time.Instant.now()));
+        assertThat(told.statusCode()).as(told.body()).isEqualTo(200);
     }
 
     /** With gold items, and in agreement: alerts stay quiet. */

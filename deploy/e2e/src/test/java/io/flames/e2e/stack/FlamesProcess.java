@@ -103,6 +103,12 @@ public final class FlamesProcess implements AutoCloseable {
                 .POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
+    public HttpResponse<String> putJson(String path, String body) {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
     public HttpResponse<String> postLines(String path, String lines) {
         return send(request(path)
                 .header("Content-Type", "application/x-ndjson")

@@ -23,6 +23,7 @@ public record Routes(List<Route> all) {
             new Route("/api/v1/recordings", Service.GENERATION),
             new Route("/scorers", Service.SCORING),
             new Route("/api/v1/scorers", Service.SCORING),
+            new Route("/api/v1/trainings", Service.SCORING),
             new Route("/annotate", Service.ANNOTATION),
             new Route("/agreement", Service.ANNOTATION),
             new Route("/api/v1/campaigns", Service.ANNOTATION),

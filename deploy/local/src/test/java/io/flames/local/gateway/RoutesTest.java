@@ -30,6 +30,7 @@ class RoutesTest {
         "/api/v1/recordings, GENERATION",
         "/scorers, SCORING",
         "/api/v1/scorers/onnx, SCORING",
+        "/api/v1/trainings/7, SCORING",
         "/annotate, ANNOTATION",
         "/annotate/j_security_check, ANNOTATION",
         "/agreement, ANNOTATION",

@@ -58,6 +58,20 @@ public class VersionStore {
         return db.read(VersionStore::history);
     }
 
+    /** Versions with a file of this name and content, in the order of names and numbers. */
+    public List<StoredVersion> withFile(String name, String sha256) {
+        return db.read(connection -> {
+            try (var query = connection.prepareStatement(VERSIONS
+                    + " where scorer_version_id in"
+                    + " (select scorer_version_id from scorer_version_file where name = ? and sha256 = ?)"
+                    + " order by name, version")) {
+                query.setString(1, name);
+                query.setString(2, sha256);
+                return rows(query.executeQuery(), Rows::version);
+            }
+        });
+    }
+
     public List<StoredFile> filesOf(UUID version) {
         return db.read(connection -> {
             try (var query = connection.prepareStatement(

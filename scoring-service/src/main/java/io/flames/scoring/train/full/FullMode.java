@@ -4,17 +4,21 @@ import io.flames.scoring.dataset.Item;
 import io.flames.scoring.dataset.Manifest;
 import io.flames.scoring.dataset.Part;
 import io.flames.scoring.judgement.LabelledText;
+import io.flames.scoring.progress.Phase;
 import io.flames.scoring.train.Figures;
+import io.flames.scoring.train.Standing;
 import io.flames.scoring.train.TrainingJob;
 import io.flames.scoring.train.TrainingMode;
 import io.flames.scoring.train.TrainingProgress;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -22,6 +26,8 @@ import java.util.stream.Collectors;
  * temperatures; the test part takes part in nothing. Checkpoints and {@link ProgressFile} are in the output folder.
  */
 public final class FullMode implements TrainingMode {
+    private static final String ID = "training-id";
+
     @Override
     public String id() {
         return "full";
@@ -33,11 +39,19 @@ public final class FullMode implements TrainingMode {
     }
 
     @Override
+    public Optional<Path> idFile(Path out) {
+        return Optional.of(out.resolve(FullTraining.CHECKPOINTS).resolve(ID));
+    }
+
+    @Override
     public void train(TrainingJob job, TrainingProgress progress) throws IOException {
         var options = FullOptions.of(job.settings(), job.out(), job.seed());
         var data = new FullData(
                 texts(job, Part.TRAIN), texts(job, Part.VALIDATION), texts(job, Part.TEST), sources(job.manifest()));
         Files.createDirectories(job.out());
+        if (options.where().resume()) {
+            ProgressFile.read(job.out()).forEach(told -> progress.stands(standing(told)));
+        }
         try {
             var training = new FullTraining(
                     data,
@@ -62,7 +76,22 @@ public final class FullMode implements TrainingMode {
         return manifest.sources().stream().map(Manifest.Source::name).collect(Collectors.joining(", "));
     }
 
+    private static Standing standing(Progress told) {
+        return new Standing(
+                Phase.valueOf(told.phase().toUpperCase(Locale.ROOT)),
+                told.epoch(),
+                told.epochs(),
+                told.step(),
+                told.steps(),
+                told.loss(),
+                told.validationLoss(),
+                told.validationAccuracy(),
+                told.itemsPerSecond(),
+                told.remainingSeconds());
+    }
+
     private static void tell(Progress told, TrainingProgress progress) {
+        progress.stands(standing(told));
         if (told.ended() || told.epoch() == 0) {
             return;
         }

@@ -1,5 +1,6 @@
 package io.flames.scoring.train.full;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -12,6 +13,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * {@code progress.jsonl}: a JSON line a second at most, and one for each validation and for the end. A resumed training
@@ -32,6 +35,27 @@ public final class ProgressFile implements FullProgress {
     /** @param folder of the training's output, which is there */
     public ProgressFile(Path folder) {
         file = folder.resolve(NAME);
+    }
+
+    /** What the trainings in this folder told, oldest first; without a line that a kill cut off. Empty where there was none. */
+    static List<Progress> read(Path folder) {
+        var file = folder.resolve(NAME);
+        if (!Files.exists(file)) {
+            return List.of();
+        }
+        try (var lines = Files.lines(file, StandardCharsets.UTF_8)) {
+            return lines.flatMap(line -> parsed(line).stream()).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the progress file cannot be read: " + file, e);
+        }
+    }
+
+    private static Optional<Progress> parsed(String line) {
+        try {
+            return Optional.of(JSON.readValue(line, Progress.class));
+        } catch (JsonProcessingException cutOff) {
+            return Optional.empty();
+        }
     }
 
     @Override

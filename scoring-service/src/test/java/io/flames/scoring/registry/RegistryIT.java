@@ -12,6 +12,8 @@ import io.flames.contracts.scoring.v1.ScorerEvent;
 import io.flames.contracts.scoring.v1.ScorerPromoted;
 import io.flames.contracts.scoring.v1.ScorerVersion;
 import io.flames.local.test.ServersResource;
+import io.flames.scoring.progress.SnapshotJson;
+import io.flames.scoring.progress.Snapshots;
 import io.flames.scoring.dataset.ItemLine;
 import io.flames.scoring.golden.Weights;
 import io.grpc.Status;
@@ -25,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -118,10 +121,16 @@ class RegistryIT {
                 .isEqualTo(first.get(0).getScorerVersion().getScorerVersionId());
         assertThat(state(shipped)).isEqualTo("retired");
 
-        // A restart overturns nothing.
+        // A restart overturns nothing, and forgets no training.
+        var training = "/api/v1/trainings/" + UUID.randomUUID();
+        assertThat(one.put(training, SnapshotJson.write(Snapshots.training("told-to-one", 1)))
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(two.get(training).body()).contains("told-to-one");
         one.kill();
         one.startAgain();
         await().atMost(PATIENCE).until(one::isReady);
+        assertThat(one.get(training).body()).contains("told-to-one", "\"state\":\"running\"");
         awaitPromoted(number);
         assertThat(one.get("/q/metrics").body())
                 .containsPattern("flames_scoring_promoted\\{[^}]*version=\"" + number + "\"[^}]*} 1");

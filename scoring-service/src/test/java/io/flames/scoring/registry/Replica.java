@@ -92,6 +92,10 @@ final class Replica implements AutoCloseable {
         return send("GET", path, BodyPublishers.noBody(), "");
     }
 
+    HttpResponse<String> put(String path, String json) {
+        return send("PUT", path, BodyPublishers.ofString(json), "application/json");
+    }
+
     HttpResponse<String> post(String path) {
         return send("POST", path, BodyPublishers.noBody(), "");
     }

@@ -159,7 +159,29 @@ public class PagesIT {
         pages.put("targets", "/targets");
         pages.put("target", "/targets/sample-careful");
         pages.put("scorers", "/scorers");
+        pages.put("trainings", "/scorers/trainings");
+        pages.put("training", training());
         return pages;
+    }
+
+    /** One that has ended, so that it never falls silent. */
+    private static String training() {
+        var id = "00000000-0000-4000-8000-00000000feed";
+        var told = flames.putJson(
+                "/api/v1/trainings/" + id,
+                """
+                {"sequence": 1, "name": "looked-at", "version": 1, "mode": "full", "dataDigest": "%s", "host": "gpu-1",
+                 "startedAt": "2026-01-31T10:00:00Z", "phase": "stopped", "reason": "", "epoch": 3, "epochs": 5,
+                 "step": 30, "steps": 50, "loss": 0.4, "itemsPerSecond": 20, "headsDigest": "%s",
+                 "validations": [{"epoch": 0, "loss": 1.1, "accuracy": 0.41},
+                   {"epoch": 1, "trainingLoss": 0.9, "loss": 0.8, "accuracy": 0.62},
+                   {"epoch": 2, "trainingLoss": 0.6, "loss": 0.7, "accuracy": 0.66},
+                   {"epoch": 3, "trainingLoss": 0.4, "loss": 0.75, "accuracy": 0.64}],
+                 "curve": [{"epoch": 0.5, "loss": 1.0}, {"epoch": 1.5, "loss": 0.7}, {"epoch": 3, "loss": 0.4}]}
+                """
+                        .formatted("0".repeat(64), "1".repeat(64)));
+        assertThat(told.statusCode()).as(told.body()).isEqualTo(200);
+        return "/scorers/trainings/" + id;
     }
 
     private static boolean scrollsSideways(Page page) {

@@ -85,12 +85,13 @@ public record Snapshot(
         return validations.isEmpty() ? Optional.empty() : Optional.of(validations.get(validations.size() - 1));
     }
 
-    /** Most accurate, of equals the earliest. */
+    /** Most accurate; of equals the one with less loss, then the earliest: as a training chooses. */
     public Optional<Validation> bestValidation() {
         return validations.stream()
-                .max(Comparator.comparingDouble(Validation::accuracy)
-                        .thenComparing(
-                                Comparator.comparingInt(Validation::epoch).reversed()));
+                .min(Comparator.comparingDouble(Validation::accuracy)
+                        .reversed()
+                        .thenComparingDouble(at -> at.loss() == null ? Double.MAX_VALUE : at.loss())
+                        .thenComparingInt(Validation::epoch));
     }
 
     /** {@code onnx-heads@3 (full)}. */

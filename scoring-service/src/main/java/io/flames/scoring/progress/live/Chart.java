@@ -27,6 +27,11 @@ public record Chart(List<Tick> columns, List<Tick> rows, String line, List<Dot> 
     private static final int BOTTOM = HEIGHT - 26;
     private static final int MOST_TICKS = 5;
     private static final double PERCENT = 100;
+    /** Room above and below, at least: values that are nearly the same look so. */
+    private static final double LEAST_LOSS = 0.01;
+
+    /** Percentage points. */
+    private static final double LEAST_POINTS = 1;
 
     /** A line across, where it stands, with what it means. */
     public record Tick(String at, String text) {}
@@ -44,7 +49,7 @@ public record Chart(List<Tick> columns, List<Tick> rows, String line, List<Dot> 
                 .filter(at -> at.loss() != null)
                 .map(at -> new Point(at.epoch(), Objects.requireNonNull(at.loss())))
                 .toList();
-        return of(snapshot, training, validation, value -> String.format(Locale.ROOT, "%.4g", value));
+        return of(snapshot, training, validation, LEAST_LOSS, value -> String.format(Locale.ROOT, "%.4g", value));
     }
 
     /** In percent. */
@@ -52,11 +57,11 @@ public record Chart(List<Tick> columns, List<Tick> rows, String line, List<Dot> 
         var validation = snapshot.validations().stream()
                 .map(at -> new Point(at.epoch(), PERCENT * at.accuracy()))
                 .toList();
-        return of(snapshot, List.of(), validation, value -> String.format(Locale.ROOT, "%.1f %%", value));
+        return of(snapshot, List.of(), validation, LEAST_POINTS, value -> String.format(Locale.ROOT, "%.1f %%", value));
     }
 
     private static Chart of(
-            Snapshot snapshot, List<Point> training, List<Point> validation, DoubleFunction<String> text) {
+            Snapshot snapshot, List<Point> training, List<Point> validation, double least, DoubleFunction<String> text) {
         var values = Stream.concat(training.stream(), validation.stream())
                 .mapToDouble(Point::value)
                 .summaryStatistics();
@@ -64,7 +69,7 @@ public record Chart(List<Tick> columns, List<Tick> rows, String line, List<Dot> 
             return new Chart(List.of(), List.of(), "", List.of(), "");
         }
         var x = new Scale(firstEpoch(snapshot), Math.max(1, snapshot.epochs()), LEFT, RIGHT);
-        double margin = Math.max((values.getMax() - values.getMin()) / 20, Math.abs(values.getMax()) / 1000 + 1e-9);
+        double margin = Math.max((values.getMax() - values.getMin()) / 20, least);
         var y = new Scale(values.getMin() - margin, values.getMax() + margin, BOTTOM, TOP);
         return new Chart(
                 x.ticks(1),

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param badge class of the state's badge
  * @param live whether news may come
- * @param turn what its epochs are
+ * @param turn what an epoch of it is
  * @param percent of the phase's steps that are done, from 0 to 100
  * @param silence since it was last heard of
  * @param left to the last step; null while that is not known
@@ -28,6 +28,7 @@ public record TrainingCard(
         boolean live,
         boolean silent,
         Words turn,
+        Words turns,
         String percent,
         String steps,
         String epoch,
@@ -58,6 +59,7 @@ public record TrainingCard(
                 !snapshot.phase().ended(),
                 silent,
                 Words.turn(snapshot.mode()),
+                Words.turns(snapshot.mode()),
                 percent(snapshot),
                 String.format(Locale.ROOT, "%,d / %,d", snapshot.step(), snapshot.steps()),
                 snapshot.epochs() == 0 ? NONE : snapshot.epoch() + " / " + snapshot.epochs(),
@@ -68,7 +70,7 @@ public record TrainingCard(
                         ? NONE
                         : String.format(Locale.ROOT, "%.1f", snapshot.itemsPerSecond()),
                 Words.of(Duration.ofSeconds(view.silentSeconds())),
-                snapshot.remainingSeconds() == null
+                silent || snapshot.phase().ended() || snapshot.remainingSeconds() == null
                         ? null
                         : Words.of(
                                 Duration.ofSeconds(snapshot.remainingSeconds().longValue())),

@@ -26,6 +26,10 @@ public record Words(String en, String zh) {
     }
 
     /** A mode's turns: fits with another regularisation each, or epochs. */
+    static Words turns(String mode) {
+        return mode.equals("heads") ? new Words("Fits", "各次拟合") : new Words("Epochs", "各轮次");
+    }
+
     static Words turn(String mode) {
         return mode.equals("heads") ? new Words("Fit", "拟合") : new Words("Epoch", "轮次");
     }

@@ -61,7 +61,11 @@ public record Chart(List<Tick> columns, List<Tick> rows, String line, List<Dot> 
     }
 
     private static Chart of(
-            Snapshot snapshot, List<Point> training, List<Point> validation, double least, DoubleFunction<String> text) {
+            Snapshot snapshot,
+            List<Point> training,
+            List<Point> validation,
+            double least,
+            DoubleFunction<String> text) {
         var values = Stream.concat(training.stream(), validation.stream())
                 .mapToDouble(Point::value)
                 .summaryStatistics();

@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads one record of an Argilla export. */
+/**
+ * Reads one record of an Argilla export: of 2.x, with the answers by question, or of 1.x and the server's own REST, with the
+ * answers by user and our id as {@code external_id}.
+ */
 final class ArgillaReader {
     private static final int MAX_NAME = 200;
     private static final Set<String> QUESTIONS = Set.of("score", "reason", "comment", "span");
@@ -26,10 +29,10 @@ final class ArgillaReader {
     }
 
     List<Imported> labels(Json.Obj record) {
-        var item = check.item(shape.required(record, "id"));
+        var item = check.item(shape.optional(record, "external_id").or(() -> shape.required(record, "id")));
         var fields = shape.object(shape.required(record, "fields"));
         var metadata = shape.object(shape.required(record, "metadata"));
-        var responses = shape.object(shape.required(record, "responses"));
+        var responses = shape.required(record, "responses");
         if (item.isEmpty() || fields.isEmpty() || metadata.isEmpty() || responses.isEmpty()) {
             return List.of();
         }
@@ -48,27 +51,50 @@ final class ArgillaReader {
     }
 
     /** The submitted answers of each user, by question. */
-    private Map<String, Map<String, Json>> byUser(Json.Obj responses) {
+    private Map<String, Map<String, Json>> byUser(Json responses) {
         var users = new LinkedHashMap<String, Map<String, Json>>();
-        responses.fields().forEach((question, answers) -> {
-            if (!QUESTIONS.contains(question)) {
-                shape.wrong(
-                        answers,
-                        "unknown question " + Quoted.of(question) + ", expected one of score, reason, comment, span");
-                return;
-            }
-            shape.array(Optional.of(answers)).stream()
-                    .flatMap(array -> shape.objects(array).stream())
-                    .forEach(answer -> add(users, question, answer));
-        });
+        if (responses instanceof Json.Arr ofUsers) {
+            shape.objects(ofUsers).forEach(response -> addAll(users, response));
+            return users;
+        }
+        shape.object(Optional.of(responses))
+                .ifPresent(ofQuestions -> ofQuestions.fields().forEach((question, answers) -> {
+                    if (isKnown(question, answers)) {
+                        shape.array(Optional.of(answers)).stream()
+                                .flatMap(array -> shape.objects(array).stream())
+                                .filter(this::submitted)
+                                .forEach(answer -> add(users, question, answer, shape.required(answer, "user_id")));
+                    }
+                }));
         return users;
     }
 
-    private void add(Map<String, Map<String, Json>> users, String question, Json.Obj answer) {
-        if (!submitted(answer)) {
+    /** All that one user answered, as 1.x has it. */
+    private void addAll(Map<String, Map<String, Json>> users, Json.Obj response) {
+        if (!submitted(response)) {
             return;
         }
-        var user = shape.word(shape.required(answer, "user_id"), MAX_NAME);
+        var user = shape.required(response, "user_id");
+        shape.object(shape.required(response, "values"))
+                .ifPresent(values -> values.fields().forEach((question, value) -> {
+                    if (isKnown(question, value)) {
+                        shape.object(Optional.of(value)).ifPresent(answer -> add(users, question, answer, user));
+                    }
+                }));
+    }
+
+    private boolean isKnown(String question, Json where) {
+        if (!QUESTIONS.contains(question)) {
+            shape.wrong(
+                    where,
+                    "unknown question " + Quoted.of(question) + ", expected one of score, reason, comment, span");
+            return false;
+        }
+        return true;
+    }
+
+    private void add(Map<String, Map<String, Json>> users, String question, Json.Obj answer, Optional<Json> userId) {
+        var user = shape.word(userId, MAX_NAME);
         var value = shape.required(answer, "value");
         if (user.isEmpty() || value.isEmpty()) {
             return;

@@ -8,8 +8,12 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** Reads one task of a Label Studio export. */
+/**
+ * Reads one task of a Label Studio export. Before 1.0, annotations were called completions, a cancelled one skipped, and their
+ * times were seconds; a text area holds a list of texts or one text.
+ */
 final class LabelStudioReader {
     private static final int MAX_NAME = 200;
 
@@ -25,7 +29,8 @@ final class LabelStudioReader {
 
     List<Imported> labels(Json.Obj task) {
         var data = shape.object(shape.required(task, "data"));
-        var annotations = shape.array(shape.required(task, "annotations"));
+        var annotations =
+                shape.array(shape.optional(task, "completions").or(() -> shape.required(task, "annotations")));
         var item = data.flatMap(d -> check.item(shape.required(d, "item")));
         if (item.isEmpty() || annotations.isEmpty()) {
             return List.of();
@@ -52,7 +57,9 @@ final class LabelStudioReader {
     }
 
     private boolean cancelled(Json.Obj annotation) {
-        return shape.optional(annotation, "was_cancelled").orElse(annotation) instanceof Json.Bool b && b.value();
+        return Stream.of("was_cancelled", "skipped")
+                .flatMap(name -> shape.optional(annotation, name).stream())
+                .anyMatch(field -> field instanceof Json.Bool cancelled && cancelled.value());
     }
 
     private Optional<TaskLabel> label(Json.Obj annotation, KnownItem known) {
@@ -93,6 +100,9 @@ final class LabelStudioReader {
     }
 
     private Optional<Instant> instant(Json field) {
+        if (field instanceof Json.Num) {
+            return shape.whole(Optional.of(field), 0, Integer.MAX_VALUE).map(Instant::ofEpochSecond);
+        }
         var text = shape.text(Optional.of(field));
         try {
             return text.map(t -> OffsetDateTime.parse(t.value()).toInstant());
@@ -145,8 +155,12 @@ final class LabelStudioReader {
         }
     }
 
-    /** Exactly one string in the array, and the control has no value yet. */
+    /** Exactly one string, alone or in an array, and the control has no value yet. */
     private Optional<Json.Text> single(Json.Obj value, String field, Optional<Json.Text> before) {
+        var found = shape.optional(value, field);
+        if (before.isEmpty() && found.isPresent() && found.get() instanceof Json.Text alone) {
+            return Optional.of(alone);
+        }
         var array = shape.array(shape.required(value, field));
         if (array.isEmpty()) {
             return Optional.empty();

@@ -47,6 +47,36 @@ class ArgillaTest {
                     .replace("ANN", ANN)
                     .replace("BO", BO);
 
+    /** As 1.x and the server's REST have it. */
+    private static final String BY_USER =
+            """
+            [{"id": "0a0a0a0a-0000-4000-8000-000000000000", "external_id": "b", "status": "completed",
+              "fields": {"prompt": "prompt b", "response": "response b"},
+              "metadata": {"dimension": "Legality", "guideline_version": 1},
+              "suggestions": [{"question_name": "score", "value": "3", "agent": "a model"}],
+              "responses": [
+               {"user_id": "ANN", "status": "submitted", "inserted_at": "2026-11-20T09:00:00.123456",
+                "values": {"score": {"value": "1"}, "comment": {"value": "helps"},
+                           "span": {"value": [{"label": "decisive", "start": 0, "end": 8}]}}},
+               {"user_id": "BO", "status": "submitted",
+                "values": {"score": {"value": "cannot-judge"}, "reason": {"value": "which law applies?"}}},
+               {"user_id": "c0c0c0c0-0000-4000-8000-000000000000", "status": "discarded", "values": null},
+               {"user_id": "d0d0d0d0-0000-4000-8000-000000000000", "status": "draft", "values": {"score": {"value": "3"}}}]}]
+            """
+                    .replace("ANN", ANN)
+                    .replace("BO", BO);
+
+    @Test
+    void answersByUserAreTheSameAsAnswersByQuestion() throws IOException {
+        assertThat(content(read(BY_USER))).isEqualTo(content(read(EXPORT)));
+        assertThat(errors(read(BY_USER.replace("\"reason\": {", "\"why\": {"))).toString())
+                .contains("unknown question", "why");
+        assertThat(errors(read(BY_USER.replace(
+                                "\"values\": {\"score\": {\"value\": \"cannot-judge\"},", "\"answers\": {")))
+                        .toString())
+                .contains("required field values is missing");
+    }
+
     @Test
     void readsWhatArgillaExports() throws IOException {
         assertThat(content(read(EXPORT)))

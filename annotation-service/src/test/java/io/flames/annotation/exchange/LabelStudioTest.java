@@ -59,6 +59,16 @@ class LabelStudioTest {
             """;
 
     @Test
+    void readsWhatLabelStudioExportedBeforeVersionOne() throws IOException {
+        var old = EXPORT.replace("\"annotations\"", "\"completions\"")
+                .replace("\"was_cancelled\": true", "\"skipped\": true")
+                .replace("\"updated_at\": \"2026-11-20T10:00:00.123456Z\"", "\"updated_at\": 1795168800")
+                .replace("{\"text\": [\" beside the point \"]}", "{\"text\": \" beside the point \"}");
+        assertThat(content(read(old)).toString())
+                .isEqualTo(content(read(EXPORT)).toString().replace("10:00:00.123456Z", "10:00:00Z"));
+    }
+
+    @Test
     void readsWhatLabelStudioExports() throws IOException {
         assertThat(content(read(EXPORT)))
                 .containsExactly(

@@ -21,13 +21,15 @@ import picocli.CommandLine.Parameters;
             "  ./flames annotate campaign create march --strategy random --size 500",
             "  ./flames annotate campaign list",
             "  ./flames annotate campaign show march",
-            "  ./flames annotate campaign close march"
+            "  ./flames annotate campaign close march",
+            "  ./flames annotate campaign reopen march"
         },
         subcommands = {
             CampaignCommand.Create.class,
             CampaignCommand.ListCampaigns.class,
             CampaignCommand.Show.class,
-            CampaignCommand.Close.class
+            CampaignCommand.Close.class,
+            CampaignCommand.Reopen.class
         })
 final class CampaignCommand {
 
@@ -106,6 +108,25 @@ final class CampaignCommand {
         @Option(names = "--gold-rate", paramLabel = "SHARE", description = "Of gold items, 0 to 0.5 (the service's).")
         private @Nullable Double goldRate;
 
+        @Option(
+                names = "--items-a-session",
+                paramLabel = "N",
+                description = "Labels after which a session ends, where that is stricter than the service's.")
+        private @Nullable Integer itemsASession;
+
+        @Option(
+                names = "--items-a-day",
+                paramLabel = "N",
+                description = "Labels after which the day ends, where that is stricter than the service's.")
+        private @Nullable Integer itemsADay;
+
+        @Option(
+                names = "--harmful-run",
+                paramLabel = "N",
+                description =
+                        "Labels 1 in a row after which a break is due, where that is stricter than the service's.")
+        private @Nullable Integer harmfulRun;
+
         @Override
         protected int ask() {
             check();
@@ -146,6 +167,13 @@ final class CampaignCommand {
             put(filter, "targets", targets);
             put(body, "seed", seed);
             put(body, "goldRate", goldRate);
+            var limits = Json.object();
+            put(limits, "itemsASession", itemsASession);
+            put(limits, "itemsADay", itemsADay);
+            put(limits, "harmfulRun", harmfulRun);
+            if (!limits.isEmpty()) {
+                body.set("limits", limits);
+            }
             return body;
         }
 
@@ -231,6 +259,26 @@ final class CampaignCommand {
                     .body();
             console().document(closed);
             console().line("campaign " + Json.cell(closed, "name") + " is closed");
+            return FlamesCommand.DONE;
+        }
+    }
+
+    /** {@code flames annotate campaign reopen}. */
+    @Command(
+            name = "reopen",
+            description = "Hands out items of a closed campaign again.",
+            footer = {"  ./flames annotate campaign reopen march"})
+    static final class Reopen extends LeadCommand {
+        @Parameters(paramLabel = "CAMPAIGN", description = "Its name or id.")
+        private String campaign = "";
+
+        @Override
+        protected int ask() {
+            var api = lead();
+            var open = api.post("campaigns/" + idOf(api, campaign) + "/reopen", Query.none(), null)
+                    .body();
+            console().document(open);
+            console().line("campaign " + Json.cell(open, "name") + " is open");
             return FlamesCommand.DONE;
         }
     }

@@ -64,7 +64,7 @@ class AnnotateCommandTest {
         int code = run(
                 captured,
                 "campaign create march --strategy targeted --size 8 --random-share 0.4 --signal rare_class --seed 7"
-                        + " --dimension Safety --target t1 --target t2 --gold-rate 0.1");
+                        + " --dimension Safety --target t1 --target t2 --gold-rate 0.1 --items-a-day 80 --harmful-run 3");
 
         assertThat(code).as(captured.err()).isZero();
         assertThat(captured.out()).isEqualTo("campaign march: 8 items of 216 responses, seed 7\n");
@@ -77,7 +77,7 @@ class AnnotateCommandTest {
                                 {"name": "march",
                                  "strategy": {"kind": "targeted", "size": 8, "randomShare": 0.4, "signals": ["rare_class"]},
                                  "filter": {"dimensions": ["Safety"], "targets": ["t1", "t2"]},
-                                 "seed": 7, "goldRate": 0.1}
+                                 "seed": 7, "goldRate": 0.1, "limits": {"itemsADay": 80, "harmfulRun": 3}}
                                 """));
     }
 
@@ -128,12 +128,16 @@ class AnnotateCommandTest {
     }
 
     @Test
-    void closingNamesTheCampaign() {
+    void closingAndOpeningAgainNameTheCampaign() {
         peer.on("POST /api/v1/campaigns/" + ID + "/close", 200, MARCH.replace("OPEN", "CLOSED"));
         var captured = new Captured();
 
         assertThat(run(captured, "campaign close march")).isZero();
         assertThat(captured.out()).isEqualTo("campaign march is closed\n");
+        peer.on("POST /api/v1/campaigns/" + ID + "/reopen", 200, MARCH);
+        var again = new Captured();
+        assertThat(run(again, "campaign reopen march")).isZero();
+        assertThat(again.out()).isEqualTo("campaign march is open\n");
     }
 
     @Test

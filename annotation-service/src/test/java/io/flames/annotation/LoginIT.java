@@ -110,6 +110,37 @@ class LoginIT {
                 .header("WWW-Authenticate", containsString("Basic"));
     }
 
+    @Test
+    void everyPageOfWorkNeedsALogin() {
+        for (var path : new String[] {
+            "annotate",
+            "annotate/me",
+            "annotate/label",
+            "annotate/label/next",
+            "annotate/adjudicate",
+            "annotate/adjudicate/next",
+            "annotate/campaigns",
+            "agreement",
+            "annotate/leave"
+        }) {
+            given().redirects()
+                    .follow(false)
+                    .get("/" + path)
+                    .then()
+                    .statusCode(303)
+                    .header("Location", containsString("/annotate/login"));
+        }
+        for (var path : new String[] {"label", "adjudicate"}) {
+            given().redirects()
+                    .follow(false)
+                    .header("Sec-Fetch-Site", "same-origin")
+                    .post("/annotate/" + path + "/00000000-0000-0000-0000-000000000000/skip")
+                    .then()
+                    .statusCode(303)
+                    .header("Location", containsString("/annotate/login"));
+        }
+    }
+
     private String password(String name) {
         return String.valueOf(Logins.passwords(Path.of(usersFile)).get(name));
     }

@@ -4,6 +4,7 @@ import io.flames.annotation.outbox.Outbox;
 import io.flames.annotation.problem.ProblemException;
 import io.flames.annotation.store.Database;
 import io.flames.annotation.store.Transaction;
+import io.flames.annotation.who.Annotators;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class ImportedLabels {
     /** No login name has a slash. */
-    static final String LOGIN_PREFIX = "import/";
+    static final String LOGIN_PREFIX = Annotators.FROM_ELSEWHERE;
 
     private final Database database;
     private final Settlement settlement;

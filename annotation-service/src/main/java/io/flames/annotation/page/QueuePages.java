@@ -61,8 +61,17 @@ public class QueuePages {
     @GET
     @Path("login")
     @Operation(hidden = true)
-    public Response login(@RestQuery @Nullable String failed) {
-        return WorkPages.html(200, Templates.login(failed != null));
+    public Response login(@RestQuery @Nullable String failed, @RestQuery @Nullable String error) {
+        return WorkPages.html(200, Templates.login(failed != null || error != null));
+    }
+
+    /** The identity provider ends the session before this is reached; without one there is none to end. */
+    @GET
+    @Path("leave")
+    @RolesAllowed({Role.ANNOTATOR_NAME, Role.LEAD_NAME})
+    @Operation(hidden = true)
+    public Response leave() {
+        return Response.seeOther(URI.create("/annotate")).build();
     }
 
     @POST

@@ -6,11 +6,15 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import io.quarkus.security.AuthenticationCompletionException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
+import io.quarkus.vertx.http.runtime.security.HttpAuthenticator;
 import io.smallrye.mutiny.TimeoutException;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
 import jakarta.ws.rs.WebApplicationException;
@@ -18,6 +22,7 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.net.URI;
 import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +32,9 @@ public final class ProblemMappers {
     public static final String MEDIA_TYPE = "application/problem+json";
     /** Where people log in. */
     public static final String LOGIN_PAGE = "/annotate/login";
+
+    /** Sent by the script of a page, which takes no page in answer. */
+    public static final String FRAGMENT = "Flames-Fragment";
 
     /** Where the form goes; it comes here only when name or password was wrong. */
     private static final String LOGIN_FORM = "/j_security_check";
@@ -61,15 +69,25 @@ public final class ProblemMappers {
         return response(Problem.of(status, titleOf(status), detailOf(status)));
     }
 
-    /** Nobody is logged in: programs are told so, people are sent to the page where they can be. */
+    /** Nobody is logged in: programs are told so, people are sent to where they can be. */
     @ServerExceptionMapper
-    public Response unauthorized(UnauthorizedException e, HttpServerRequest request) {
-        return notLoggedIn(request, "This needs a login.");
+    public Uni<Response> unauthorized(UnauthorizedException e, RoutingContext context) {
+        var detail = "This needs a login.";
+        return openIdConnect() && !isProgram(context.request())
+                ? challenge(context, detail)
+                : Uni.createFrom().item(notLoggedIn(context.request(), detail));
     }
 
     @ServerExceptionMapper
     public Response wrongPassword(AuthenticationFailedException e, HttpServerRequest request) {
-        return notLoggedIn(request, "The login name or the password is wrong, or the session has ended.");
+        return notLoggedIn(request, "The login name, the password or the token is wrong, or the session has ended.");
+    }
+
+    /** The identity provider sent somebody back with what does not hold. Not sent there again: that could go on for ever. */
+    @ServerExceptionMapper
+    public Response loginBroken(AuthenticationCompletionException e) {
+        LOG.debug("login by OpenID Connect refused", e);
+        return response(Problem.of(401, "Unauthorized", "The login was not completed. Please log in again."));
     }
 
     @ServerExceptionMapper
@@ -96,13 +114,39 @@ public final class ProblemMappers {
     }
 
     private static Response notLoggedIn(HttpServerRequest request, String detail) {
-        if (!request.path().startsWith(REST)) {
-            var failed = request.path().endsWith(LOGIN_FORM) ? "?failed=true" : "";
-            return Response.seeOther(URI.create(LOGIN_PAGE + failed)).build();
+        if (isProgram(request)) {
+            return unauthorized(detail);
         }
+        var failed = request.path().endsWith(LOGIN_FORM) ? "?failed=true" : "";
+        return Response.seeOther(URI.create(LOGIN_PAGE + failed)).build();
+    }
+
+    /** The script of a page, too, where people log in elsewhere: it can't follow its page's address to another site. */
+    private static boolean isProgram(HttpServerRequest request) {
+        return request.path().startsWith(REST) || openIdConnect() && request.getHeader(FRAGMENT) != null;
+    }
+
+    private static boolean openIdConnect() {
+        return ConfigProvider.getConfig().getValue("quarkus.oidc.tenant-enabled", Boolean.class);
+    }
+
+    private static Response unauthorized(String detail) {
         return Response.fromResponse(response(Problem.of(401, "Unauthorized", detail)))
                 .header("WWW-Authenticate", "Basic realm=\"Flames\", charset=\"UTF-8\"")
                 .build();
+    }
+
+    /** To the identity provider. */
+    private static Uni<Response> challenge(RoutingContext context, String detail) {
+        HttpAuthenticator authenticator = context.get(HttpAuthenticator.class.getName());
+        return authenticator.getChallenge(context).map(challenge -> {
+            if (challenge == null) {
+                return unauthorized(detail);
+            }
+            var sent = Response.status(challenge.status);
+            challenge.getHeaders().forEach((name, value) -> sent.header(name.toString(), value));
+            return sent.build();
+        });
     }
 
     /** Connection faults, time-outs, and SQLSTATE classes 08 (connection), 53 (resources) and 57 (operator). */

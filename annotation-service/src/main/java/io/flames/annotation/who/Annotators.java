@@ -21,6 +21,8 @@ import java.util.stream.Collectors;
 public class Annotators {
     private static final int MOST_OPTED_OUT = 100;
     private static final int LONGEST_NAME = 200;
+    /** Begins the names of those whose labels were imported: nobody logs in as one of them. */
+    public static final String FROM_ELSEWHERE = "import/";
 
     private final Database database;
 
@@ -34,6 +36,10 @@ public class Annotators {
             throw ProblemException.forbidden("This needs a login.");
         }
         var login = identity.getPrincipal().getName();
+        if (login.isBlank() || login.length() > LONGEST_NAME || login.startsWith(FROM_ELSEWHERE)) {
+            throw ProblemException.forbidden("A login name has 1 to " + LONGEST_NAME + " characters and does not begin"
+                    + " with \"" + FROM_ELSEWHERE + "\".");
+        }
         var roles = identity.getRoles().stream()
                 .map(Role::byName)
                 .flatMap(Optional::stream)

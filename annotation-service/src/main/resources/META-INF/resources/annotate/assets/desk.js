@@ -85,7 +85,7 @@
 
   // Undefined when the answer was a complaint, which is then on the page.
   function checked(response) {
-    if (response.redirected && response.url.indexOf("/annotate/login") >= 0) { complain(words.saidLogin); return undefined; }
+    if (response.status === 401 || response.redirected && response.url.indexOf("/annotate/login") >= 0) { complain(words.saidLogin); return undefined; }
     if (response.ok) return response.text();
     if (response.status === 409 || response.status === 404) { gone(response); return undefined; }
     if (response.status >= 500) { complain(words.saidAway); return undefined; }

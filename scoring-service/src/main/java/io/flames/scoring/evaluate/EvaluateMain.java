@@ -2,6 +2,8 @@ package io.flames.scoring.evaluate;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.flames.scoring.dataset.Item;
+import io.flames.scoring.dataset.TrainingItems;
 import io.flames.scoring.judgement.Judged;
 import io.flames.scoring.judgement.LabelledText;
 import io.grpc.StatusRuntimeException;
@@ -11,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -71,14 +74,28 @@ public final class EvaluateMain {
 
     private Evaluated evaluate() throws IOException, InterruptedException {
         var labelled = Labelled.read(options.data(), options.part());
-        if (labelled.texts().isEmpty()) {
+        if (labelled.items().isEmpty()) {
             throw new IllegalArgumentException(options.data() + " has no answers to judge by");
         }
         try (var opinions = opinions()) {
             var judged = ask(opinions, labelled.asked());
-            int to = labelled.texts().size();
-            return Evaluated.of(labelled, opinions.version(), judged.subList(0, to), judged.subList(to, judged.size()));
+            int to = labelled.items().size();
+            return Evaluated.of(
+                    labelled,
+                    opinions.version(),
+                    trainedOn(labelled.items()),
+                    judged.subList(0, to),
+                    judged.subList(to, judged.size()));
         }
+    }
+
+    /** How many of the items the scorer was trained on; empty where nothing says so. */
+    private OptionalLong trainedOn(List<Item> items) throws IOException {
+        if (options.weights().isEmpty()) {
+            return OptionalLong.empty();
+        }
+        var known = TrainingItems.in(options.weights().get());
+        return known.areKnown() ? OptionalLong.of(known.among(items)) : OptionalLong.empty();
     }
 
     private Opinions opinions() throws IOException {

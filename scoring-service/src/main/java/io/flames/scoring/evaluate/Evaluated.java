@@ -10,10 +10,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A scorer's judgement with the baselines' beside it.
  *
+ * @param trainedOn judged items that the scorer was trained on, which flatter it; empty where it is not known
  * @param judgements by name: the scorer first
  * @param scaled calibration after temperature scaling; empty without a validation part or without probabilities
  * @param trainedBaselines whether the baselines were fitted on a training part; otherwise on the other folds of the same texts
@@ -22,6 +24,7 @@ record Evaluated(
         String data,
         String digest,
         Version version,
+        OptionalLong trainedOn,
         Map<String, Judgement> judgements,
         Optional<Scaled> scaled,
         boolean trainedBaselines) {
@@ -29,7 +32,8 @@ record Evaluated(
     /** Temperatures by dimension, and the calibration that they give. */
     record Scaled(Map<String, Double> temperatures, Reliability reliability) {}
 
-    static Evaluated of(Labelled labelled, Version version, List<Judged> judged, List<Judged> validation) {
+    static Evaluated of(
+            Labelled labelled, Version version, OptionalLong trainedOn, List<Judged> judged, List<Judged> validation) {
         var judgements = new LinkedHashMap<String, Judgement>();
         judgements.put(version.name() + "@" + version.version(), Judgement.of(judged));
         labelled.baselines().forEach((name, said) -> judgements.put(name, Judgement.of(said)));
@@ -37,6 +41,7 @@ record Evaluated(
                 labelled.name(),
                 labelled.digest(),
                 version,
+                trainedOn,
                 judgements,
                 scaled(judged, validation),
                 !labelled.training().isEmpty());

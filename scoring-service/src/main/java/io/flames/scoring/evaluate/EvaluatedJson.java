@@ -25,6 +25,10 @@ final class EvaluatedJson {
                 .put("scorer", evaluated.version().name())
                 .put("version", evaluated.version().version())
                 .put("digest", evaluated.version().digest());
+        evaluated
+                .trainedOn()
+                .ifPresentOrElse(
+                        leaked -> document.put("trained_on_items", leaked), () -> document.putNull("trained_on_items"));
         document.put(
                 "baselines_fitted_on",
                 evaluated.trainedBaselines() ? "the training part" : "the other folds by prompt");

@@ -29,6 +29,8 @@ final class EvaluatedText {
                 .append("  ")
                 .append(evaluated.digest())
                 .append(System.lineSeparator())
+                .append(trainedOn(evaluated))
+                .append(System.lineSeparator())
                 .append("baselines fitted on ")
                 .append(
                         evaluated.trainedBaselines()
@@ -42,6 +44,16 @@ final class EvaluatedText {
         confusion(text, evaluated.own());
         calibration(text, evaluated);
         return text.toString();
+    }
+
+    private static String trainedOn(Evaluated evaluated) {
+        if (evaluated.trainedOn().isEmpty()) {
+            return "whether the scorer was trained on some of these answers is not known here";
+        }
+        long leaked = evaluated.trainedOn().getAsLong();
+        return leaked == 0
+                ? "the scorer was trained on none of these answers"
+                : "THE SCORER WAS TRAINED ON " + leaked + " OF THESE ANSWERS: its figures are too good";
     }
 
     private static Map<String, Figures> parts(Judgement judgement) {

@@ -3,6 +3,7 @@ package io.flames.scoring.evaluate;
 import io.flames.scoring.dataset.DataSetFolder;
 import io.flames.scoring.dataset.Item;
 import io.flames.scoring.dataset.Part;
+import io.flames.scoring.dataset.Placed;
 import io.flames.scoring.judgement.Baseline;
 import io.flames.scoring.judgement.Judged;
 import io.flames.scoring.judgement.LabelledText;
@@ -19,16 +20,12 @@ import java.util.stream.Stream;
  *
  * @param name of it, for people
  * @param digest of the data set; empty for a plain file
- * @param texts to be judged
+ * @param items to be judged
  * @param validation to learn temperatures from; empty where there is none
  * @param training for the baselines; empty: they are fitted on four fifths of the texts and judged by the last, five times
  */
 record Labelled(
-        String name,
-        String digest,
-        List<LabelledText> texts,
-        List<LabelledText> validation,
-        List<LabelledText> training) {
+        String name, String digest, List<Item> items, List<LabelledText> validation, List<LabelledText> training) {
     private static final int FOLDS = 5;
 
     static Labelled read(Path path, Part part) {
@@ -38,7 +35,7 @@ record Labelled(
                     "",
                     DataSetFolder.readLines(path, "unknown", false).values().stream()
                             .flatMap(List::stream)
-                            .map(placed -> placed.item().labelled())
+                            .map(Placed::item)
                             .toList(),
                     List.of(),
                     List.of());
@@ -47,9 +44,13 @@ record Labelled(
         return new Labelled(
                 path.getFileName() + ", " + part.id(),
                 frozen.manifest().digest(),
-                texts(frozen.data().of(part)),
+                frozen.data().of(part),
                 part == Part.VALIDATION ? List.of() : texts(frozen.data().of(Part.VALIDATION)),
                 part == Part.TRAIN ? List.of() : texts(frozen.data().of(Part.TRAIN)));
+    }
+
+    List<LabelledText> texts() {
+        return texts(items);
     }
 
     private static List<LabelledText> texts(List<Item> items) {
@@ -59,6 +60,7 @@ record Labelled(
     /** By baseline's name. */
     Map<String, List<Judged>> baselines() {
         var judged = new LinkedHashMap<String, List<Judged>>();
+        var texts = texts();
         if (!training.isEmpty()) {
             add(judged, Baseline.all(training), texts);
             return judged;
@@ -88,6 +90,6 @@ record Labelled(
 
     /** Those to be judged, then those to learn temperatures from. */
     List<LabelledText> asked() {
-        return Stream.concat(texts.stream(), validation.stream()).toList();
+        return Stream.concat(texts().stream(), validation.stream()).toList();
     }
 }

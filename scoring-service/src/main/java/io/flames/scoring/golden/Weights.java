@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,7 +86,12 @@ public record Weights(byte[] heads, JsonNode card, String cardJson, List<GoldenI
 
     private static byte[] read(Optional<Path> folder, String shipped, String name) throws IOException {
         if (folder.isPresent()) {
-            return Files.readAllBytes(folder.get().resolve(name));
+            try {
+                return Files.readAllBytes(folder.get().resolve(name));
+            } catch (NoSuchFileException missing) {
+                throw new IOException(
+                        "no " + name + " in " + folder.get() + ": no training wrote this folder to its end", missing);
+            }
         }
         try (InputStream in = resource(shipped, name)) {
             if (in == null) {

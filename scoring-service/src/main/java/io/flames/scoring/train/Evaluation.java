@@ -13,19 +13,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The heads and the baselines on texts that none of them was trained on, for the model card.
+ * A trained scorer and the baselines on texts that none of them was trained on, for the model card.
  *
  * @param data which texts
  * @param rows by scorer: all texts, a dimension each, and with and without refusal wording
  */
-record Evaluation(String data, List<Row> rows) {
+public record Evaluation(String data, List<Row> rows) {
     /** The heads' name in {@link Row#scorer}. */
     static final String HEADS = "heads";
 
     /** All texts, in {@link Row#part}. */
-    static final String ALL = "all";
+    public static final String ALL = "all";
 
-    Evaluation {
+    public Evaluation {
         rows = List.copyOf(rows);
     }
 
@@ -33,7 +33,7 @@ record Evaluation(String data, List<Row> rows) {
      * @param twoClass 3 against not 3
      * @param quadraticKappa 0 where it is not defined
      */
-    record Row(
+    public record Row(
             String scorer, String part, int n, Share accuracy, Share twoClass, double macroF1, double quadraticKappa) {
         static Row of(String scorer, String part, io.flames.scoring.judgement.Figures figures) {
             return new Row(
@@ -56,17 +56,28 @@ record Evaluation(String data, List<Row> rows) {
     }
 
     /** What each scorer said of the same texts, gathered piece by piece: the pieces may be judged by different heads. */
-    static final class Gathering {
+    public static final class Gathering {
+        private final String scorer;
         private final Map<String, List<Judged>> judged = new LinkedHashMap<>();
 
+        /** Of heads. */
+        Gathering() {
+            this(HEADS);
+        }
+
+        /** @param scorer what its rows are called, beside the baselines' */
+        public Gathering(String scorer) {
+            this.scorer = scorer;
+        }
+
         /**
-         * @param training what heads and baselines were fitted on
+         * @param training what scorer and baselines were fitted on
          * @param predictions of the texts, in their order
          */
-        void add(List<LabelledText> training, List<LabelledText> texts, List<Prediction> predictions) {
+        public void add(List<LabelledText> training, List<LabelledText> texts, List<Prediction> predictions) {
             for (int i = 0; i < texts.size(); i++) {
                 add(
-                        HEADS,
+                        scorer,
                         Judged.of(texts.get(i), Optional.of(predictions.get(i).given())));
             }
             for (Baseline baseline : Baseline.all(training)) {
@@ -75,21 +86,21 @@ record Evaluation(String data, List<Row> rows) {
         }
 
         void add(Gathering other) {
-            other.judged.forEach((scorer, said) -> said.forEach(one -> add(scorer, one)));
+            other.judged.forEach((by, said) -> said.forEach(one -> add(by, one)));
         }
 
-        private void add(String scorer, Judged one) {
-            judged.computeIfAbsent(scorer, name -> new ArrayList<>()).add(one);
+        private void add(String by, Judged one) {
+            judged.computeIfAbsent(by, name -> new ArrayList<>()).add(one);
         }
 
-        Evaluation of(String data) {
+        public Evaluation of(String data) {
             var rows = new ArrayList<Row>();
-            judged.forEach((scorer, said) -> {
+            judged.forEach((by, said) -> {
                 var judgement = Judgement.of(said);
-                rows.add(Row.of(scorer, ALL, judgement.overall()));
-                judgement.byDimension().forEach((name, figures) -> rows.add(Row.of(scorer, name, figures)));
-                rows.add(Row.of(scorer, "with refusal wording", judgement.withRefusalWording()));
-                rows.add(Row.of(scorer, "without refusal wording", judgement.withoutRefusalWording()));
+                rows.add(Row.of(by, ALL, judgement.overall()));
+                judgement.byDimension().forEach((name, figures) -> rows.add(Row.of(by, name, figures)));
+                rows.add(Row.of(by, "with refusal wording", judgement.withRefusalWording()));
+                rows.add(Row.of(by, "without refusal wording", judgement.withoutRefusalWording()));
             });
             return new Evaluation(data, rows);
         }

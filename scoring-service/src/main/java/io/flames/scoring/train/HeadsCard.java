@@ -37,8 +37,8 @@ final class HeadsCard {
                 statement(job),
                 data(job, parts),
                 setting(best, heads),
-                ModelCard.Report.of(test),
-                ModelCard.Report.of(best.predictions()),
+                Report.of(test),
+                Report.of(best.predictions()),
                 candidates.stream()
                         .map(fitted -> ModelCard.Tried.of(fitted.choice(), fitted.predictions()))
                         .toList(),

@@ -15,11 +15,10 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * Heads on frozen features: seconds, once the features are known. The validation part chooses the regularisation and learns
- * the temperatures; without one, a tenth of the training prompts is set apart for that. The test part takes part in nothing.
+ * the temperatures; without one, a fifth of the training prompts is set apart for that. The test part takes part in nothing.
  */
 final class HeadsMode implements TrainingMode {
     @Override
@@ -46,15 +45,9 @@ final class HeadsMode implements TrainingMode {
         var golden = golden(parts, heads);
         var test = Training.predict(heads, parts.test());
         var card = HeadsCard.of(job, settings, parts, candidates, best, heads, test, golden);
-        TrainingItems.write(job.out(), seen(job));
+        TrainingItems.write(job.out(), job.tookPart());
         ScorerFolder.write(job.out(), heads, card, golden);
-        job.log().println(ScorerFolder.summary(card));
-    }
-
-    /** What took part: the gate of a promotion refuses these as held-out data. */
-    private static List<Item> seen(TrainingJob job) {
-        return Stream.concat(job.data().of(Part.TRAIN).stream(), job.data().of(Part.VALIDATION).stream())
-                .toList();
+        job.log().println(CardText.summary(card.provenance().evaluations()));
     }
 
     /**

@@ -171,20 +171,6 @@ record ModelCard(
         }
     }
 
-    record Report(Figures overall, Map<String, Figures> byDimension) {
-        static Report of(List<Prediction> predictions) {
-            var byDimension = new LinkedHashMap<String, Figures>();
-            for (var dimension : Dimensions.ALL) {
-                byDimension.put(
-                        Dimensions.nameOf(dimension),
-                        Figures.of(predictions.stream()
-                                .filter(p -> p.dimension() == dimension)
-                                .toList()));
-            }
-            return new Report(Figures.of(predictions), byDimension);
-        }
-    }
-
     /** @param twoClass share on the right side of 3 against not 3 */
     record Tried(
             String features,

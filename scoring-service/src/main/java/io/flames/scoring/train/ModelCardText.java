@@ -1,13 +1,7 @@
 package io.flames.scoring.train;
 
-import io.flames.scoring.train.Figures.Share;
-import io.flames.scoring.train.ModelCard.Report;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The model card for people, as Markdown. */
@@ -20,10 +14,13 @@ final class ModelCardText {
                 List.of(
                         head(card),
                         data(card),
-                        evaluations(card),
+                        CardText.evaluations(card.provenance().evaluations()),
                         heldOut(card),
-                        confusion(card.heldOut()),
-                        calibration(card),
+                        CardText.confusion(card.heldOut()),
+                        CardText.calibration(
+                                card.heldOut(),
+                                card.setting().temperatures(),
+                                "logits of texts that the weights had not seen (left-out sources, or the validation part)"),
                         crossValidation(card),
                         variants(card),
                         golden(card)));
@@ -64,8 +61,6 @@ final class ModelCardText {
 
                 %s. %d answers to %d prompts; %d for training, %d held out. Legality and Data protection know no score 2.
 
-                | dimension | 3 | 2 | 1 |
-                | --- | --: | --: | --: |
                 %s
                 Public data as weak training data: %s, weight %s (%s).
 
@@ -77,56 +72,17 @@ final class ModelCardText {
                         data.prompts(),
                         data.trainingTexts(),
                         data.heldOutTexts(),
-                        rows(data.counts(), counts -> List.of(3, 2, 1).stream()
-                                .map(score -> counts.containsKey(score) ? String.valueOf(counts.get(score)) : "")
-                                .collect(Collectors.joining(" | "))),
+                        CardText.counts(data.counts()),
                         weak.texts().isEmpty() ? "none" : weak.texts().toString(),
                         weak.chosenWeight(),
                         weak.note(),
-                        pairs(card.provenance().sources()),
+                        CardText.pairs(card.provenance().sources()),
                         card.provenance().split(),
                         card.provenance().seed(),
                         card.provenance().codeVersion(),
                         card.provenance().dataDigest(),
                         card.provenance().chosenBy(),
-                        pairs(card.provenance().hyperParameters()));
-    }
-
-    private static String pairs(Map<String, ?> pairs) {
-        return new TreeMap<String, Object>(pairs)
-                .entrySet().stream()
-                        .map(pair -> pair.getKey() + " " + pair.getValue())
-                        .collect(Collectors.joining(", "));
-    }
-
-    /** The heads beside the baselines on all texts, then the heads in parts. */
-    private static String evaluations(ModelCard card) {
-        var text = new StringBuilder("## Beside the baselines\n\n")
-                .append(
-                        "Heads and baselines were fitted on the same texts and judged by others. A scorer that only knows")
-                .append(" refusals is right\nwith refusal wording and wrong without. The baselines: a dimension's most")
-                .append(
-                        " frequent score; 3 where a refusal keyword\nstands; logistic regression on character n-grams of")
-                .append(" the answer.\n");
-        for (Evaluation evaluation : card.provenance().evaluations()) {
-            text.append("\n### ").append(evaluation.data()).append("\n\n");
-            text.append(
-                    "| by | on | n | accuracy | 95 % interval | 3 against not 3 | 95 % interval | macro F1 | kappa, quadratic |\n");
-            text.append("| --- | --- | --: | --: | --- | --: | --- | --: | --: |\n");
-            evaluation.rows().stream()
-                    .filter(row -> row.n() > 0)
-                    .forEach(row -> text.append(String.format(
-                            Locale.ROOT,
-                            "| %s | %s | %d | %s | %s | %.3f | %.3f |%n",
-                            row.scorer(),
-                            row.part(),
-                            row.n(),
-                            share(row.accuracy()),
-                            share(row.twoClass()),
-                            row.macroF1(),
-                            row.quadraticKappa())));
-        }
-        return text.toString();
+                        CardText.pairs(card.provenance().hyperParameters()));
     }
 
     private static String heldOut(ModelCard card) {
@@ -140,50 +96,7 @@ final class ModelCardText {
                 Two-class, 3 against not 3:
 
                 %s"""
-                .formatted(accuracy(card.heldOut()), twoClass(card.heldOut()));
-    }
-
-    private static String confusion(Report report) {
-        var text = new StringBuilder(
-                        "Confusion (rows authored, columns given):\n\n| dimension | authored | 3 | 2 | 1 |\n")
-                .append("| --- | --: | --: | --: | --: |\n");
-        report.byDimension().forEach((name, figures) -> figures.confusion()
-                .forEach((authored, row) -> confusionRow(text, name, authored, row)));
-        return text.toString();
-    }
-
-    private static void confusionRow(StringBuilder text, String name, int authored, Map<Integer, Integer> row) {
-        if (row.values().stream().allMatch(count -> count == 0)) {
-            return;
-        }
-        text.append("| ").append(name).append(" | ").append(authored);
-        row.forEach((given, count) -> text.append(" | ").append(count));
-        text.append(" |\n");
-    }
-
-    private static String calibration(ModelCard card) {
-        var temperatures = card.setting().temperatures();
-        var rows = new LinkedHashMap<String, String>();
-        withAll(card.heldOut())
-                .forEach((name, figures) -> rows.put(
-                        name,
-                        String.format(
-                                Locale.ROOT,
-                                "%s | %.3f",
-                                temperatures.containsKey(name)
-                                        ? String.format(Locale.ROOT, "%.3f", temperatures.get(name))
-                                        : "",
-                                figures.calibrationError())));
-        return """
-                ## Calibration
-
-                Temperatures are learnt from logits of texts that the weights had not seen (left-out sources, or the validation part);
-                the expected calibration error (ECE, ten bins) is that of the held-out part.
-
-                | | temperature | ECE |
-                | --- | --: | --: |
-                %s"""
-                .formatted(rows(rows, row -> row));
+                .formatted(CardText.accuracy(card.heldOut()), CardText.twoClass(card.heldOut()));
     }
 
     private static String crossValidation(ModelCard card) {
@@ -212,7 +125,7 @@ final class ModelCardText {
                 The chosen setting on texts of the training part that were left out by prompt (five folds), or on the validation part:
 
                 %s"""
-                .formatted(card.provenance().chosenBy(), lines, accuracy(card.crossValidation()));
+                .formatted(card.provenance().chosenBy(), lines, CardText.accuracy(card.crossValidation()));
     }
 
     private static String variants(ModelCard card) {
@@ -224,8 +137,8 @@ final class ModelCardText {
                         .formatted(
                                 row.trainedOn(),
                                 row.readOn(),
-                                share(row.heldOut().accuracy()),
-                                share(row.heldOut().twoClass()),
+                                CardText.share(row.heldOut().accuracy()),
+                                CardText.share(row.heldOut().twoClass()),
                                 row.heldOut().macroF1()))
                 .collect(Collectors.joining());
         return """
@@ -256,42 +169,5 @@ final class ModelCardText {
                         golden.toleranceThere(),
                         golden.tolerance(),
                         golden.leastMargin());
-    }
-
-    private static String accuracy(Report report) {
-        return """
-                | | n | accuracy | 95 %% interval | macro F1 |
-                | --- | --: | --: | --- | --: |
-                %s"""
-                .formatted(rows(withAll(report), figures -> "%d | %s | %s"
-                        .formatted(
-                                figures.n(),
-                                share(figures.accuracy()),
-                                String.format(Locale.ROOT, "%.3f", figures.macroF1()))));
-    }
-
-    private static String twoClass(Report report) {
-        return """
-                | | n | accuracy | 95 %% interval |
-                | --- | --: | --: | --- |
-                %s"""
-                .formatted(rows(withAll(report), figures -> figures.n() + " | " + share(figures.twoClass())));
-    }
-
-    private static Map<String, Figures> withAll(Report report) {
-        var figures = new LinkedHashMap<>(report.byDimension());
-        figures.put("all", report.overall());
-        return figures;
-    }
-
-    private static <T> String rows(Map<String, T> rows, Function<T, String> cells) {
-        return rows.entrySet().stream()
-                .map(row -> "| " + row.getKey() + " | " + cells.apply(row.getValue()) + " |\n")
-                .collect(Collectors.joining());
-    }
-
-    private static String share(Share share) {
-        return String.format(
-                Locale.ROOT, "%.1f %% | %.1f to %.1f", share.share() * 100, share.low() * 100, share.high() * 100);
     }
 }

@@ -12,7 +12,7 @@ import java.util.Map;
  * @param hyperParameters all that the fit depends on beside data and seed
  * @param codeVersion of the program
  */
-record Provenance(
+public record Provenance(
         String mode,
         String dataDigest,
         Map<String, Integer> sources,
@@ -24,7 +24,7 @@ record Provenance(
         List<Evaluation> evaluations) {
     static final Provenance NONE = new Provenance("heads", "", Map.of(), "", "", Map.of(), 0, "", List.of());
 
-    Provenance {
+    public Provenance {
         evaluations = List.copyOf(evaluations);
     }
 }

@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 
 /** What the {@code onnx} scorer loads by its setting {@code weights}: heads, model card, golden items; and the card for people. */
 final class ScorerFolder {
@@ -43,29 +42,5 @@ final class ScorerFolder {
         }
         Files.writeString(folder.resolve(Weights.GOLDEN), lines, StandardCharsets.UTF_8);
         Files.write(folder.resolve(Weights.HEADS), HeadsFile.write(heads));
-    }
-
-    /** A line a scorer on all texts of each evaluation. */
-    static String summary(ModelCard card) {
-        var text = new StringBuilder();
-        for (Evaluation evaluation : card.provenance().evaluations()) {
-            text.append(evaluation.data()).append(System.lineSeparator());
-            evaluation.rows().stream()
-                    .filter(row -> row.n() > 0)
-                    .filter(row ->
-                            row.part().equals(Evaluation.ALL) || row.part().contains("wording"))
-                    .forEach(row -> text.append(String.format(
-                            Locale.ROOT,
-                            "  %-18s %-24s n %5d  accuracy %5.1f %%  3 against not 3 %5.1f %% (%.1f to %.1f)  macro F1 %.3f%n",
-                            row.scorer(),
-                            row.part(),
-                            row.n(),
-                            100 * row.accuracy().share(),
-                            100 * row.twoClass().share(),
-                            100 * row.twoClass().low(),
-                            100 * row.twoClass().high(),
-                            row.macroF1())));
-        }
-        return text.toString();
     }
 }

@@ -168,7 +168,7 @@ public final class TrainMain {
                 card.setting().sharing(),
                 card.setting().pairScale(),
                 card.setting().weakWeight());
-        out.print(ScorerFolder.summary(card));
+        out.print(CardText.summary(card.provenance().evaluations()));
         out.println("held-out: " + line(card.heldOut().overall()));
         card.heldOut().byDimension().forEach((name, figures) -> out.println("  " + name + ": " + line(figures)));
         out.println("cross-validated: " + line(card.crossValidation().overall()));

@@ -1,10 +1,14 @@
 package io.flames.scoring.train;
 
 import io.flames.scoring.dataset.DataSet;
+import io.flames.scoring.dataset.Item;
 import io.flames.scoring.dataset.Manifest;
+import io.flames.scoring.dataset.Part;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What is to be trained.
@@ -32,5 +36,11 @@ public record TrainingJob(
         PrintStream log) {
     public TrainingJob {
         settings = Map.copyOf(settings);
+    }
+
+    /** What fits the scorer or chooses its setting: the gate of a promotion refuses these as held-out data. */
+    public List<Item> tookPart() {
+        return Stream.concat(data.of(Part.TRAIN).stream(), data.of(Part.VALIDATION).stream())
+                .toList();
     }
 }

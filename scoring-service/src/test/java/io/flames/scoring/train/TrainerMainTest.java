@@ -77,6 +77,7 @@ class TrainerMainTest {
         assertThat(judged.path("data_digest").asText())
                 .isEqualTo(manifest.path("digest").asText());
         assertThat(judged.path("scorer").path("version").asInt()).isEqualTo(7);
+        assertThat(judged.path("trained_on_items").asInt(-1)).isZero();
         assertThat(judged.path("judged")).hasSize(4);
         var own = judged.path("judged").path(0);
         assertThat(own.path("overall").path("accuracy").path("share").asDouble())
@@ -94,6 +95,18 @@ class TrainerMainTest {
                         .path("Safety")
                         .asDouble())
                 .isPositive();
+
+        out.reset();
+        assertThat(EvaluateMain.run(
+                        new String[] {"--data", data.toString(), "--weights", scorer.toString(), "--part", "validation"
+                        },
+                        print(out),
+                        print(err)))
+                .as(said(err))
+                .isZero();
+        assertThat(said(out))
+                .contains("TRAINED ON "
+                        + manifest.path("parts").path("validation").path("items") + " OF THESE");
     }
 
     @Test

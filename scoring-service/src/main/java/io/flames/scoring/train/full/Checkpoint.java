@@ -46,6 +46,7 @@ record Checkpoint(Header header, Map<String, float[]> tensors) {
      * @param items of the epoch so far
      * @param validations of the epochs done
      * @param best epoch of the best validation, from 1; 0 before the first
+     * @param seconds that steps and validations took so far, over all processes; 0 in files of older versions
      * @param ended nothing is left to be trained
      */
     record Header(
@@ -55,6 +56,7 @@ record Checkpoint(Header header, Map<String, float[]> tensors) {
             int items,
             List<Validation> validations,
             int best,
+            double seconds,
             boolean ended) {
         Header {
             validations = List.copyOf(validations);
@@ -102,7 +104,18 @@ record Checkpoint(Header header, Map<String, float[]> tensors) {
                         .map(tensor -> new Tensor(tensor.getKey(), tensor.getValue().length))
                         .toList());
         Path beside = file.resolveSibling(file.getFileName() + ".new");
-        try (var out = new FileOutputStream(beside.toFile())) {
+        try {
+            write(beside, top);
+            Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            // A full disk has room again for whoever looks what is wrong; the old file is still there.
+            delete(beside);
+            throw new UncheckedIOException("the checkpoint cannot be written to " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void write(Path file, Top top) throws IOException {
+        try (var out = new FileOutputStream(file.toFile())) {
             var data = new DataOutputStream(new BufferedOutputStream(out, PIECE));
             byte[] json = JSON.writeValueAsBytes(top);
             data.writeInt(FORMAT);
@@ -113,13 +126,14 @@ record Checkpoint(Header header, Map<String, float[]> tensors) {
             }
             data.flush();
             out.getFD().sync();
-        } catch (IOException e) {
-            throw new UncheckedIOException("the checkpoint cannot be written: " + beside, e);
         }
+    }
+
+    private static void delete(Path file) {
         try {
-            Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.deleteIfExists(file);
         } catch (IOException e) {
-            throw new UncheckedIOException("the checkpoint cannot be written: " + file, e);
+            throw new UncheckedIOException("the file cannot be deleted: " + file, e);
         }
     }
 

@@ -9,13 +9,16 @@ import io.flames.scoring.onnx.EncoderFiles;
 import io.flames.scoring.onnx.InputTemplate;
 import io.flames.scoring.onnx.OnnxScorer;
 import io.flames.scoring.onnx.Platform;
-import io.flames.scoring.train.Figures;
+import io.flames.scoring.train.Evaluation;
 import io.flames.scoring.train.Prediction;
+import io.flames.scoring.train.Provenance;
+import io.flames.scoring.train.Report;
 import io.flames.scoring.train.full.Checkpoint.Validation;
 import io.flames.scoring.train.full.FullTraining.Trained;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The model card of a scorer whose encoder was trained, with the fields that pages and loading know from the cards of
@@ -24,6 +27,7 @@ import java.util.Map;
  * @param version from 1
  * @param heldOut on texts that took part in nothing
  * @param validation of the best epoch, which was chosen by these texts: slightly optimistic
+ * @param provenance how the weights came about, and the scorer beside the baselines on the test part
  * @param exported how far the written model's logits lie from the trained network's on the validation texts, at most
  */
 @JsonPropertyOrder({"name", "version", "kind", "encoder", "template", "statement"})
@@ -41,7 +45,10 @@ record FullCard(
         Report validation,
         double exported,
         Golden golden,
-        String code) {
+        Provenance provenance) {
+    /** What the trained scorer is called beside the baselines. */
+    static final String SCORER = "whole encoder";
+
     /** On a logit, where the same bits come out. */
     static final double TOLERANCE_THERE = 0.001;
     /** On a logit, on another processor or accelerator: float32 in another order of additions. */
@@ -73,24 +80,46 @@ record FullCard(
                 EncoderFiles.TUNED,
                 InputTemplate.DESCRIPTION,
                 STATEMENT,
-                Data.of(data, told.about().dataDigest()),
+                Data.of(data),
                 Setting.of(settings, heads),
-                new Course(trained.device(), trained.steps(), trained.best(), trained.validations()),
+                Course.of(trained),
                 Report.of(told.heldOut()),
                 Report.of(told.validation()),
                 told.exported(),
                 Golden.of(told.golden()),
-                told.about().code());
+                provenance(data, settings, trained, told));
+    }
+
+    private static Provenance provenance(FullData data, FullSettings settings, Trained trained, Told told) {
+        var about = told.about();
+        return new Provenance(
+                "full",
+                about.dataDigest(),
+                about.sources(),
+                about.split(),
+                "accuracy on the validation part: epoch " + trained.best() + " of " + trained.lastEpoch(),
+                settings.named(),
+                settings.seed(),
+                about.code(),
+                data.heldOut().isEmpty() ? List.of() : List.of(evaluation(data, told.heldOut())));
+    }
+
+    private static Evaluation evaluation(FullData data, List<Prediction> heldOut) {
+        var evaluation = new Evaluation.Gathering(SCORER);
+        evaluation.add(
+                Stream.concat(data.training().stream(), data.validation().stream())
+                        .toList(),
+                data.heldOut(),
+                heldOut);
+        return evaluation.of("the test part");
     }
 
     /**
      * @param counts dimension to score to number of texts, all parts
-     * @param digest of the data set
      * @param digests SHA-256 of each part's texts and scores
      */
     record Data(
             String source,
-            String digest,
             int texts,
             int prompts,
             int trainingTexts,
@@ -98,7 +127,7 @@ record FullCard(
             int heldOutTexts,
             Map<String, Map<Integer, Integer>> counts,
             Map<String, String> digests) {
-        static Data of(FullData data, String digest) {
+        static Data of(FullData data) {
             var all = data.all();
             var digests = new LinkedHashMap<String, String>();
             digests.put("training", FullData.digest(data.training()));
@@ -106,7 +135,6 @@ record FullCard(
             digests.put("heldOut", FullData.digest(data.heldOut()));
             return new Data(
                     data.source(),
-                    digest,
                     all.size(),
                     (int) all.stream().map(LabelledText::prompt).distinct().count(),
                     data.training().size(),
@@ -144,23 +172,19 @@ record FullCard(
     }
 
     /**
+     * @param device what it was trained on
+     * @param seconds that its steps and validations took, over all processes that it was resumed in
      * @param bestEpoch whose weights these are; 0: the untouched encoder with its heads
      * @param validations before the first epoch (0) and after each
      */
-    record Course(String device, long steps, int bestEpoch, List<Validation> validations) {}
-
-    record Report(Figures overall, Map<String, Figures> byDimension) {
-        static Report of(List<Prediction> predictions) {
-            var byDimension = new LinkedHashMap<String, Figures>();
-            for (var dimension : Dimensions.ALL) {
-                var own = predictions.stream()
-                        .filter(prediction -> prediction.dimension() == dimension)
-                        .toList();
-                if (!own.isEmpty()) {
-                    byDimension.put(Dimensions.nameOf(dimension), Figures.of(own));
-                }
-            }
-            return new Report(Figures.of(predictions), byDimension);
+    record Course(String device, double seconds, long steps, int bestEpoch, List<Validation> validations) {
+        static Course of(Trained trained) {
+            return new Course(
+                    trained.device(),
+                    Math.round(10 * trained.seconds()) / 10.0,
+                    trained.steps(),
+                    trained.best(),
+                    trained.validations());
         }
     }
 

@@ -3,6 +3,7 @@ package io.flames.scoring.train.full;
 import io.flames.contracts.Dimensions;
 import io.flames.scoring.judgement.LabelledText;
 import io.flames.scoring.scorer.Digest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -22,18 +23,28 @@ public record FullData(
         heldOut = List.copyOf(heldOut);
         requireAllClasses(training);
         if (validation.isEmpty()) {
-            throw new IllegalArgumentException("there are no texts to validate on");
+            throw new IllegalArgumentException(
+                    "the data set has no validation part, by which the mode full knows when to"
+                            + " stop: freeze it with one (flames dataset freeze --validation-share or --validation-target)");
         }
     }
 
+    /** Says all that is missing at once. */
     private static void requireAllClasses(List<LabelledText> training) {
+        if (training.isEmpty()) {
+            throw new IllegalArgumentException("the data set has no training part");
+        }
+        var missing = new ArrayList<String>();
         for (var dimension : Dimensions.ALL) {
             for (int score : Dimensions.scoresOf(dimension)) {
                 if (training.stream().noneMatch(t -> t.dimension() == dimension && t.score() == score)) {
-                    throw new IllegalArgumentException("no text to train on has score " + score + " of "
-                            + Dimensions.nameOf(dimension) + ": each class of each dimension needs some");
+                    missing.add(Dimensions.nameOf(dimension) + " " + score);
                 }
             }
+        }
+        if (!missing.isEmpty()) {
+            throw new IllegalArgumentException("the training part has no answer for " + String.join(", ", missing)
+                    + ": a head needs each score of its dimension");
         }
     }
 

@@ -1,10 +1,10 @@
 package io.flames.scoring.train.full;
 
-import io.flames.scoring.dataset.Item;
 import io.flames.scoring.dataset.Manifest;
 import io.flames.scoring.dataset.Part;
-import io.flames.scoring.judgement.LabelledText;
+import io.flames.scoring.dataset.TrainingItems;
 import io.flames.scoring.progress.Phase;
+import io.flames.scoring.train.CardText;
 import io.flames.scoring.train.Figures;
 import io.flames.scoring.train.Standing;
 import io.flames.scoring.train.TrainingJob;
@@ -16,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -46,30 +45,44 @@ public final class FullMode implements TrainingMode {
     @Override
     public void train(TrainingJob job, TrainingProgress progress) throws IOException {
         var options = FullOptions.of(job.settings(), job.out(), job.seed());
+        var texts = new ReadableTexts(job.data());
         var data = new FullData(
-                texts(job, Part.TRAIN), texts(job, Part.VALIDATION), texts(job, Part.TEST), sources(job.manifest()));
+                texts.of(Part.TRAIN), texts.of(Part.VALIDATION), texts.of(Part.TEST), sources(job.manifest()));
+        texts.tellPassedOver(job.log());
+        if (data.heldOut().isEmpty()) {
+            job.log().println("the data set has no test part: nothing will say how good the scorer is");
+        }
         Files.createDirectories(job.out());
         if (options.where().resume()) {
             ProgressFile.read(job.out()).forEach(told -> progress.stands(standing(told)));
         }
         try {
-            var training = new FullTraining(
-                    data,
-                    options.settings(),
-                    options.where(),
-                    new ProgressFile(job.out()).and(told -> tell(told, progress)),
-                    Clock.systemUTC());
-            var about = new ScorerFolder.About(
-                    job.name(), job.version(), job.codeVersion(), job.data().digest());
-            tell(ScorerFolder.write(job.out(), data, options.settings(), training.run(), about), job.log());
+            var trained = new FullTraining(
+                            data,
+                            options.settings(),
+                            options.where(),
+                            new ProgressFile(job.out()).and(told -> tell(told, progress)),
+                            Clock.systemUTC())
+                    .run();
+            job.log().println(course(trained));
+            TrainingItems.write(job.out(), job.tookPart());
+            tell(ScorerFolder.write(job.out(), data, options.settings(), trained, about(job)), job.log());
         } catch (NoClassDefFoundError away) {
             throw new IllegalStateException(
                     "PyTorch is not on the class path of this process: train by `flames train`", away);
         }
     }
 
-    private static List<LabelledText> texts(TrainingJob job, Part part) {
-        return job.data().of(part).stream().map(Item::labelled).toList();
+    private static ScorerFolder.About about(TrainingJob job) {
+        var sources = new LinkedHashMap<String, Integer>();
+        job.manifest().sources().forEach(source -> sources.merge(source.name(), source.items(), Integer::sum));
+        return new ScorerFolder.About(
+                job.name(),
+                job.version(),
+                job.codeVersion(),
+                job.data().digest(),
+                sources,
+                job.manifest().split().by() + " " + job.manifest().split().how());
     }
 
     private static String sources(Manifest manifest) {
@@ -105,20 +118,28 @@ public final class FullMode implements TrainingMode {
         progress.show("epoch " + told.epoch() + " of " + told.epochs(), told.items(), told.itemsAnEpoch(), figures);
     }
 
-    private static void tell(ScorerFolder.Written written, PrintStream out) {
-        var card = written.card();
-        card.course()
-                .validations()
-                .forEach(validation -> out.printf(
+    private static String course(FullTraining.Trained trained) {
+        var text = new StringBuilder();
+        trained.validations()
+                .forEach(validation -> text.append(String.format(
                         Locale.ROOT,
                         "epoch %d: loss %.4f, validation loss %.4f, accuracy %.4f%n",
                         validation.epoch(),
                         validation.trainingLoss(),
                         validation.loss(),
-                        validation.accuracy()));
-        out.println("best epoch: " + card.course().bestEpoch());
+                        validation.accuracy())));
+        return text.append("best epoch ")
+                .append(trained.best())
+                .append(", trained for ")
+                .append(FullCardText.duration(trained.seconds()))
+                .append("; the written model is judged now")
+                .toString();
+    }
+
+    private static void tell(ScorerFolder.Written written, PrintStream out) {
+        var card = written.card();
+        out.print(CardText.summary(card.provenance().evaluations()));
         if (card.heldOut().overall().n() > 0) {
-            out.println("test: " + line(card.heldOut().overall()));
             card.heldOut().byDimension().forEach((name, figures) -> out.println("  " + name + ": " + line(figures)));
         }
         out.printf(

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.flames.scoring.heads.Features;
 import io.flames.scoring.onnx.InputTemplate;
 import io.flames.scoring.onnx.graph.EncoderWeights;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * Hyper-parameters of the training. Together with the texts they decide every number, so that a checkpoint belongs to one
@@ -63,6 +65,25 @@ public record FullSettings(
         require(frozen >= 0 && frozen <= ALL_FROZEN, "freeze", "0 to " + ALL_FROZEN, frozen);
         require(patience >= 1, "patience", "1 or more", patience);
         require(headL2 > 0, "head-l2", "above 0", headL2);
+    }
+
+    /** As {@code --set} has them, so that the training can be repeated. */
+    Map<String, String> named() {
+        var named = new LinkedHashMap<String, String>();
+        named.put("epochs", String.valueOf(epochs));
+        named.put("batch", String.valueOf(batch));
+        named.put("lr", String.valueOf(rate));
+        named.put("head-lr", String.valueOf(headRate));
+        named.put("warm-up", String.valueOf(warmUp));
+        named.put("weight-decay", String.valueOf(weightDecay));
+        named.put("clip", String.valueOf(clip));
+        named.put("dropout", String.valueOf(dropout));
+        named.put("max-tokens", String.valueOf(maxTokens));
+        named.put("freeze", String.valueOf(frozen));
+        named.put("patience", String.valueOf(patience));
+        named.put("features", features.name());
+        named.put("head-l2", String.valueOf(headL2));
+        return named;
     }
 
     private static void require(boolean holds, String name, String allowed, Number found) {

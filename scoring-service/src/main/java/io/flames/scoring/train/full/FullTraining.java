@@ -14,6 +14,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,6 +78,7 @@ public final class FullTraining {
      * @param validations before the first epoch (0) and after each
      * @param best epoch, from 1; 0 when none was better than the heads it started from
      * @param steps that were made
+     * @param seconds that steps and validations took, over all processes
      * @param device what it ran on
      */
     public record Trained(
@@ -85,7 +88,13 @@ public final class FullTraining {
             List<Validation> validations,
             int best,
             long steps,
-            String device) {}
+            double seconds,
+            String device) {
+        /** The last that was trained; later ones than the best were no better. */
+        int lastEpoch() {
+            return validations.get(validations.size() - 1).epoch();
+        }
+    }
 
     /**
      * @throws IllegalArgumentException when the folder has a training that this one cannot go on with
@@ -119,7 +128,7 @@ public final class FullTraining {
         try {
             Files.createDirectories(where.out.resolve(CHECKPOINTS));
         } catch (IOException e) {
-            throw new UncheckedIOException("the output folder cannot be made: " + where.out, e);
+            throw new UncheckedIOException("the output folder cannot be made: " + e.getMessage(), e);
         }
         var found = Checkpoint.read(where.checkpoint(Checkpoint.LAST));
         if (found.isPresent() && !where.resume) {
@@ -158,7 +167,8 @@ public final class FullTraining {
         private final LearningRate rate;
         private final long steps;
         private final Speed speed = new Speed(clock.instant());
-        private Header at = new Header(identity(), 0, 0, 0, List.of(), 0, false);
+        private Instant measuredTo = clock.instant();
+        private Header at = new Header(identity(), 0, 0, 0, List.of(), 0, 0, false);
 
         Run(Torch torch, Parameters parameters, Heads heads, List<EncodedText> training, List<EncodedText> validation) {
             this.torch = torch;
@@ -190,6 +200,7 @@ public final class FullTraining {
                     at.validations(),
                     at.best(),
                     at.step(),
+                    at.seconds(),
                     torch.name());
         }
 
@@ -237,6 +248,7 @@ public final class FullTraining {
                         at.items() + items.size(),
                         at.validations(),
                         at.best(),
+                        seconds(),
                         false);
             }
         }
@@ -250,12 +262,20 @@ public final class FullTraining {
                     .orElse(true);
             int best = better ? epoch : at.best();
             boolean ended = epoch == settings.epochs() || epoch - best >= settings.patience();
-            at = new Header(at.training(), at.step(), 0, 0, validations, best, ended);
+            at = new Header(at.training(), at.step(), 0, 0, validations, best, seconds(), ended);
             if (better) {
                 new Checkpoint(at, parameters.values()).write(where.checkpoint(Checkpoint.BEST));
             }
             save();
             tell(Progress.VALIDATED);
+        }
+
+        /** All of the training so far. */
+        private double seconds() {
+            var now = clock.instant();
+            double more = Duration.between(measuredTo, now).toNanos() / 1e9;
+            measuredTo = now;
+            return at.seconds() + more;
         }
 
         private Evaluation evaluate() {

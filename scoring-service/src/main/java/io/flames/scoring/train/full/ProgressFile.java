@@ -72,7 +72,7 @@ public final class ProgressFile implements FullProgress {
                     StandardOpenOption.CREATE,
                     StandardOpenOption.APPEND);
         } catch (IOException e) {
-            throw new UncheckedIOException("the progress file cannot be written: " + file, e);
+            throw new UncheckedIOException("the progress cannot be written to " + file + ": " + e.getMessage(), e);
         }
     }
 }

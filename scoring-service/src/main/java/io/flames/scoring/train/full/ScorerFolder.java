@@ -27,12 +27,15 @@ import java.util.stream.IntStream;
 
 /**
  * Writes what an {@code onnx} scorer serves: {@code model.onnx} (encoder and heads in one file), {@code tokenizer.json},
- * {@code heads.json} (with temperatures), {@code golden.jsonl} and, last, {@code model-card.json}. Before that it runs the
+ * {@code heads.json} (with temperatures), {@code golden.jsonl}, {@code MODEL_CARD.md} and, last, {@code model-card.json}. Before that it runs the
  * scorer's own graph over all validation texts and compares its logits with the trained network's.
  */
 public final class ScorerFolder {
     /** Largest distance of a logit from the trained network's. */
     public static final double EQUAL = 1e-4;
+
+    /** The model card as Markdown. */
+    private static final String CARD_TEXT = "MODEL_CARD.md";
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     private static final ObjectMapper JSON_LINE = new ObjectMapper();
@@ -44,8 +47,11 @@ public final class ScorerFolder {
      * @param version from 1
      * @param code version of the code that trained it
      * @param dataDigest of the data set
+     * @param sources name to items
+     * @param split how training, validation and test were told apart
      */
-    public record About(String name, int version, String code, String dataDigest) {}
+    public record About(
+            String name, int version, String code, String dataDigest, Map<String, Integer> sources, String split) {}
 
     /**
      * @param exported largest distance of a logit of the written model from the trained network's
@@ -140,10 +146,14 @@ public final class ScorerFolder {
                 lines.append(JSON_LINE.writeValueAsString(item)).append('\n');
             }
             Files.writeString(folder.resolve(Weights.GOLDEN), lines, StandardCharsets.UTF_8);
+            Files.writeString(folder.resolve(CARD_TEXT), FullCardText.of(card), StandardCharsets.UTF_8);
             Files.writeString(
                     folder.resolve(Weights.CARD), JSON.writeValueAsString(card) + "\n", StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new UncheckedIOException("the scorer cannot be written to " + folder, e);
+            throw new UncheckedIOException(
+                    "the scorer cannot be written to " + folder + ": " + e.getMessage()
+                            + "; the training is kept there, go on with it by resume=true (flames train --resume)",
+                    e);
         }
     }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class CheckpointTest {
     private static final Header HEADER =
-            new Header("digest", 17, 3.25, 40, List.of(new Validation(1, 0.5, 0.4, 0.75)), 1, false);
+            new Header("digest", 17, 3.25, 40, List.of(new Validation(1, 0.5, 0.4, 0.75)), 1, 12.5, false);
 
     @TempDir
     Path folder;

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.flames.contracts.Dimensions;
+import io.flames.scoring.evaluate.EvaluateMain;
 import io.flames.scoring.golden.Weights;
 import io.flames.scoring.heads.HeadsFile;
 import io.flames.scoring.judgement.LabelledText;
 import io.flames.scoring.onnx.EncoderFiles;
 import io.flames.scoring.train.TrainerMain;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,6 +57,24 @@ class FullTrainingIT {
         assertThat(course.path("bestEpoch"))
                 .isEqualTo(card(whole).path("course").path("bestEpoch"));
         assertThat(killed.resolve(EncoderFiles.MODEL)).hasSize(Files.size(whole.resolve(EncoderFiles.MODEL)));
+        assertThat(course.path("seconds").asDouble()).isPositive();
+        theEvaluationSaysWhatItWasTrainedOn(data, killed);
+    }
+
+    /** All answers, of which a part was trained on. */
+    private static void theEvaluationSaysWhatItWasTrainedOn(Path data, Path out) throws Exception {
+        var said = new ByteArrayOutputStream();
+        assertThat(EvaluateMain.run(
+                        new String[] {"--data", data.toString(), "--weights", out.toString(), "--json"},
+                        new PrintStream(said, true, StandardCharsets.UTF_8),
+                        System.err))
+                .isZero();
+        var judged = JSON.readTree(said.toByteArray());
+        var counts = card(out).path("data");
+        assertThat(judged.path("trained_on_items").asInt())
+                .isPositive()
+                .isEqualTo(counts.path("trainingTexts").asInt()
+                        + counts.path("validationTexts").asInt());
     }
 
     /** Of all heads, one after the other. */

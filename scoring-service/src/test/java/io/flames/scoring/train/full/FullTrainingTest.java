@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.within;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.flames.contracts.taxonomy.v1.Dimension;
 import io.flames.scoring.golden.SelfTest;
 import io.flames.scoring.heads.Heads;
 import io.flames.scoring.heads.HeadsFile;
 import io.flames.scoring.heads.Reading;
+import io.flames.scoring.judgement.LabelledText;
 import io.flames.scoring.onnx.EncoderFiles;
 import io.flames.scoring.onnx.EncoderFiles.Variant;
 import io.flames.scoring.onnx.InputTemplate;
@@ -53,7 +55,12 @@ class FullTrainingTest {
     static void train() {
         trained =
                 training(folder, false, new ProgressFile(folder).and(TOLD::add)).run();
-        ScorerFolder.write(folder, DATA, SETTINGS, trained, new ScorerFolder.About("tuned", 3, "test", "digest"));
+        ScorerFolder.write(
+                folder,
+                DATA,
+                SETTINGS,
+                trained,
+                new ScorerFolder.About("tuned", 3, "v-test", "digest", Map.of("small", 52), "prompt"));
     }
 
     @Test
@@ -164,6 +171,60 @@ class FullTrainingTest {
         assertThat(card.path("heldOut").path("overall").path("n").asInt())
                 .isEqualTo(DATA.heldOut().size());
         assertThat(card.path("exported").asDouble()).isLessThanOrEqualTo(ScorerFolder.EQUAL);
+        assertThat(card.path("course").path("seconds").asDouble()).isPositive();
+    }
+
+    @Test
+    void theCardHasTheFiguresOfTheWrittenModelBesideTheBaselines() throws Exception {
+        var card = new ObjectMapper().readTree(folder.resolve("model-card.json").toFile());
+        var provenance = card.path("provenance");
+        var rows = new ArrayList<String>();
+        int right = 0;
+        for (var row : provenance.path("evaluations").path(0).path("rows")) {
+            if (row.path("part").asText().equals("all")) {
+                rows.add(row.path("scorer").asText());
+                right = rows.size() == 1 ? row.path("accuracy").path("hits").asInt() : right;
+            }
+        }
+
+        assertThat(rows).containsExactly("whole encoder", "majority", "refusal keywords", "character n-grams");
+        assertThat(right).as("by the served scorer").isEqualTo(rightOfServed(DATA.heldOut()));
+        assertThat(provenance.path("hyperParameters").path("lr").asText()).isEqualTo("2.0E-4");
+        assertThat(provenance.path("codeVersion").asText()).isEqualTo("v-test");
+        assertThat(folder.resolve("MODEL_CARD.md"))
+                .content()
+                .contains("tuned@3", "| whole encoder | without refusal wording |", "| character n-grams | Morality |");
+    }
+
+    private static int rightOfServed(List<LabelledText> texts) throws InterruptedException {
+        int right = 0;
+        try (Scorer scorer = OnnxScorers.load("tuned", Optional.of(folder), OnnxPlan.DEFAULT, OptionalDouble.empty())
+                .scorer()) {
+            for (var text : texts) {
+                var verdict = (Scored) scorer.score(new ScoringInput(text.dimension(), text.prompt(), text.response()));
+                right += verdict.score() == text.score() ? 1 : 0;
+            }
+        }
+        return right;
+    }
+
+    @Test
+    void whatTheDataLacksIsSaid() {
+        var one = DATA.training().stream()
+                .filter(text -> text.dimension() != Dimension.DIMENSION_MORALITY)
+                .toList();
+        var same = DATA.training().stream().filter(text -> text.score() == 3).toList();
+
+        assertThatThrownBy(() -> new FullData(DATA.training(), List.of(), List.of(), ""))
+                .hasMessageContaining("no validation part")
+                .hasMessageContaining("--validation-share");
+        assertThatThrownBy(() -> new FullData(List.of(), DATA.validation(), List.of(), ""))
+                .hasMessageContaining("no training part");
+        assertThatThrownBy(() -> new FullData(one, DATA.validation(), List.of(), ""))
+                .hasMessageContaining("no answer for Morality 3, Morality 2, Morality 1:");
+        assertThatThrownBy(() -> new FullData(same, DATA.validation(), List.of(), ""))
+                .hasMessageContaining("Fairness 2, Fairness 1, Safety 2")
+                .hasMessageContaining("Data protection 1:");
     }
 
     @Test

@@ -37,10 +37,15 @@ public final class CardText {
         return text.toString();
     }
 
-    /** The scorer beside the baselines on all texts, then in parts. */
-    public static String evaluations(List<Evaluation> evaluations) {
+    /**
+     * The scorer beside the baselines on all texts, then in parts.
+     *
+     * @param scorer what it is, as a sentence begins
+     */
+    public static String evaluations(String scorer, List<Evaluation> evaluations) {
         var text = new StringBuilder("## Beside the baselines\n\n")
-                .append("Scorer and baselines were fitted on the same texts and judged by others. A scorer that only")
+                .append(scorer)
+                .append(" and baselines were fitted on the same texts and judged by others. A scorer that only")
                 .append(
                         " knows refusals is right\nwith refusal wording and wrong without. The baselines: a dimension's")
                 .append(" most frequent score; 3 where a refusal keyword\nstands; logistic regression on character")

@@ -14,7 +14,7 @@ final class ModelCardText {
                 List.of(
                         head(card),
                         data(card),
-                        CardText.evaluations(card.provenance().evaluations()),
+                        CardText.evaluations("Heads", card.provenance().evaluations()),
                         heldOut(card),
                         CardText.confusion(card.heldOut()),
                         CardText.calibration(

@@ -97,7 +97,7 @@ final class FullCardText {
                 %s
                 %s"""
                 .formatted(
-                        CardText.evaluations(card.provenance().evaluations()),
+                        CardText.evaluations("Scorer", card.provenance().evaluations()),
                         CardText.accuracy(card.heldOut()),
                         CardText.twoClass(card.heldOut()),
                         CardText.confusion(card.heldOut()));

@@ -21,6 +21,7 @@ record FullOptions(FullSettings settings, FullTraining.Where where) {
             "dropout",
             "epochs",
             "features",
+            "finish",
             "freeze",
             "head-l2",
             "head-lr",
@@ -53,7 +54,8 @@ record FullOptions(FullSettings settings, FullTraining.Where where) {
         return new FullTraining.Where(
                 out,
                 given.getOrDefault("device", "cpu"),
-                yes(given.getOrDefault("resume", "false")),
+                yes(given, "resume"),
+                yes(given, "finish"),
                 whole(given, "checkpoint-steps", CHECKPOINT_STEPS),
                 whole(given, "threads", 0));
     }
@@ -90,11 +92,12 @@ record FullOptions(FullSettings settings, FullTraining.Where where) {
                                         .collect(Collectors.joining(", "))));
     }
 
-    private static boolean yes(String given) {
+    private static boolean yes(Map<String, String> settings, String key) {
+        String given = settings.getOrDefault(key, "false");
         return switch (given) {
             case "true" -> true;
             case "false" -> false;
-            default -> throw wrong("resume", given, "true or false");
+            default -> throw wrong(key, given, "true or false");
         };
     }
 

@@ -53,13 +53,18 @@ public final class FullTraining {
      * @param out folder of checkpoints and progress
      * @param device {@code cpu} or {@code cuda}
      * @param resume go on from the checkpoint, where there is one
+     * @param finish train no more: what is wanted is the best epoch so far
      * @param checkpointSteps steps between two checkpoints
      * @param threads of an operation on the CPU; 0: a thread a core
      */
-    public record Where(Path out, String device, boolean resume, int checkpointSteps, int threads) {
+    public record Where(Path out, String device, boolean resume, boolean finish, int checkpointSteps, int threads) {
         public Where {
             if (checkpointSteps < 1) {
                 throw new IllegalArgumentException("checkpoint-steps is " + checkpointSteps + ", expected 1 or more");
+            }
+            if (finish && !resume) {
+                throw new IllegalArgumentException(
+                        "finish=true ends a training that there is: it goes with resume=true");
             }
             if (threads < 0) {
                 throw new IllegalArgumentException("threads is " + threads + ", expected 0 or more");
@@ -131,6 +136,9 @@ public final class FullTraining {
             throw new UncheckedIOException("the output folder cannot be made: " + e.getMessage(), e);
         }
         var found = Checkpoint.read(where.checkpoint(Checkpoint.LAST));
+        if (found.isEmpty() && where.finish) {
+            throw new IllegalArgumentException("there is no training in " + where.out + " to be finished");
+        }
         if (found.isPresent() && !where.resume) {
             throw new IllegalArgumentException("there is a training in " + where.out
                     + " already: go on with it by resume=true (flames train --resume), or name another folder");
@@ -186,7 +194,7 @@ public final class FullTraining {
 
         Trained run(Optional<Checkpoint> previous) {
             previous.ifPresentOrElse(this::resume, this::begin);
-            while (!at.ended()) {
+            while (!at.ended() && !where.finish()) {
                 epoch();
             }
             Checkpoint.read(where.checkpoint(Checkpoint.BEST)).ifPresent(best -> parameters.set(best.weights()));

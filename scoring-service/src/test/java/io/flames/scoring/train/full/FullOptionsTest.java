@@ -44,6 +44,6 @@ class FullOptionsTest {
         assertThat(options.settings().features()).isEqualTo(Features.CLS);
         assertThat(options.settings().seed()).isEqualTo(7);
         assertThat(options.settings().batch()).isEqualTo(FullSettings.DEFAULT.batch());
-        assertThat(options.where()).isEqualTo(new FullTraining.Where(OUT, "cuda", true, 50, 0));
+        assertThat(options.where()).isEqualTo(new FullTraining.Where(OUT, "cuda", true, false, 50, 0));
     }
 }

@@ -236,6 +236,11 @@ class FullTrainingTest {
             }
         };
         assertThatThrownBy(() -> training(other, false, bomb).run()).isSameAs(crash);
+        var finished = new FullTraining(
+                        DATA, SETTINGS, new Where(other, "cpu", true, true, 3, 1), progress -> {}, Clock.systemUTC())
+                .run();
+        assertThat(finished.steps()).isEqualTo(6);
+        assertThat(finished.validations()).isEqualTo(trained.validations().subList(0, finished.lastEpoch() + 1));
         var steps = new ArrayList<Long>();
 
         var resumed = training(other, true, progress -> {
@@ -262,10 +267,15 @@ class FullTrainingTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("resume=true");
         assertThatThrownBy(() -> new FullTraining(
-                                DATA, others, new Where(folder, "cpu", true, 4, 1), progress -> {}, Clock.systemUTC())
+                                DATA,
+                                others,
+                                new Where(folder, "cpu", true, false, 4, 1),
+                                progress -> {},
+                                Clock.systemUTC())
                         .run())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("other texts or settings");
+        assertThatThrownBy(() -> new Where(folder, "cpu", false, true, 4, 1)).hasMessageContaining("resume=true");
     }
 
     @Test
@@ -287,13 +297,18 @@ class FullTrainingTest {
     @Test
     void aDeviceThatIsNotThereIsSaid(@TempDir Path other) {
         assertThatThrownBy(() -> new FullTraining(
-                                DATA, SETTINGS, new Where(other, "tpu", false, 4, 1), progress -> {}, Clock.systemUTC())
+                                DATA,
+                                SETTINGS,
+                                new Where(other, "tpu", false, false, 4, 1),
+                                progress -> {},
+                                Clock.systemUTC())
                         .run())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("expected one of cpu, cuda");
     }
 
     private static FullTraining training(Path out, boolean resume, FullProgress progress) {
-        return new FullTraining(DATA, SETTINGS, new Where(out, "cpu", resume, 3, 1), progress, Clock.systemUTC());
+        return new FullTraining(
+                DATA, SETTINGS, new Where(out, "cpu", resume, false, 3, 1), progress, Clock.systemUTC());
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.flames.scoring.dataset.Item;
 import io.flames.scoring.dataset.TrainingItems;
+import io.flames.scoring.evaluate.Evaluated.TrainedOn;
 import io.flames.scoring.judgement.Judged;
 import io.flames.scoring.judgement.LabelledText;
 import io.grpc.StatusRuntimeException;
@@ -13,7 +14,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -89,13 +90,13 @@ public final class EvaluateMain {
         }
     }
 
-    /** How many of the items the scorer was trained on; empty where nothing says so. */
-    private OptionalLong trainedOn(List<Item> items) throws IOException {
+    /** Empty where nothing says what the scorer was trained on. */
+    private Optional<TrainedOn> trainedOn(List<Item> items) throws IOException {
         if (options.weights().isEmpty()) {
-            return OptionalLong.empty();
+            return Optional.empty();
         }
         var known = TrainingItems.in(options.weights().get());
-        return known.areKnown() ? OptionalLong.of(known.among(items)) : OptionalLong.empty();
+        return known.areKnown() ? Optional.of(TrainedOn.of(known.among(items).values())) : Optional.empty();
     }
 
     private Opinions opinions() throws IOException {

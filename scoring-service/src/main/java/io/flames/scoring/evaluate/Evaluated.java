@@ -1,21 +1,22 @@
 package io.flames.scoring.evaluate;
 
+import io.flames.scoring.dataset.TrainingItems.Seen;
 import io.flames.scoring.evaluate.Opinions.Version;
 import io.flames.scoring.judgement.Figures;
 import io.flames.scoring.judgement.Judged;
 import io.flames.scoring.judgement.Judgement;
 import io.flames.scoring.judgement.Reliability;
 import io.flames.scoring.judgement.TemperatureScaling;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * A scorer's judgement with the baselines' beside it.
  *
- * @param trainedOn judged items that the scorer was trained on, which flatter it; empty where it is not known
+ * @param trainedOn which of the judged items flatter it; empty where it is not known what it was trained on
  * @param judgements by name: the scorer first
  * @param scaled calibration after temperature scaling; empty without a validation part or without probabilities
  * @param trainedBaselines whether the baselines were fitted on a training part; otherwise on the other folds of the same texts
@@ -24,16 +25,33 @@ record Evaluated(
         String data,
         String digest,
         Version version,
-        OptionalLong trainedOn,
+        Optional<TrainedOn> trainedOn,
         Map<String, Judgement> judgements,
         Optional<Scaled> scaled,
         boolean trainedBaselines) {
+
+    /**
+     * Judged items that are no test of the scorer.
+     *
+     * @param items that it was trained on
+     * @param nearResponses others, whose response is nearly one that it was trained on
+     */
+    record TrainedOn(long items, long nearResponses) {
+        static TrainedOn of(Collection<Seen> seen) {
+            long items = seen.stream().filter(how -> how == Seen.ITEM).count();
+            return new TrainedOn(items, seen.size() - items);
+        }
+    }
 
     /** Temperatures by dimension, and the calibration that they give. */
     record Scaled(Map<String, Double> temperatures, Reliability reliability) {}
 
     static Evaluated of(
-            Labelled labelled, Version version, OptionalLong trainedOn, List<Judged> judged, List<Judged> validation) {
+            Labelled labelled,
+            Version version,
+            Optional<TrainedOn> trainedOn,
+            List<Judged> judged,
+            List<Judged> validation) {
         var judgements = new LinkedHashMap<String, Judgement>();
         judgements.put(version.name() + "@" + version.version(), Judgement.of(judged));
         labelled.baselines().forEach((name, said) -> judgements.put(name, Judgement.of(said)));

@@ -28,7 +28,10 @@ final class EvaluatedJson {
         evaluated
                 .trainedOn()
                 .ifPresentOrElse(
-                        leaked -> document.put("trained_on_items", leaked), () -> document.putNull("trained_on_items"));
+                        seen -> document.putObject("trained_on")
+                                .put("items", seen.items())
+                                .put("near_responses", seen.nearResponses()),
+                        () -> document.putNull("trained_on"));
         document.put(
                 "baselines_fitted_on",
                 evaluated.trainedBaselines() ? "the training part" : "the other folds by prompt");

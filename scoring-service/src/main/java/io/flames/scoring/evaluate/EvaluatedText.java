@@ -50,10 +50,11 @@ final class EvaluatedText {
         if (evaluated.trainedOn().isEmpty()) {
             return "whether the scorer was trained on some of these answers is not known here";
         }
-        long leaked = evaluated.trainedOn().getAsLong();
-        return leaked == 0
+        var seen = evaluated.trainedOn().get();
+        return seen.items() + seen.nearResponses() == 0
                 ? "the scorer was trained on none of these answers"
-                : "THE SCORER WAS TRAINED ON " + leaked + " OF THESE ANSWERS: its figures are too good";
+                : "THE SCORER WAS TRAINED ON " + seen.items() + " OF THESE ANSWERS, AND ON NEARLY THE SAME RESPONSE AS "
+                        + seen.nearResponses() + " OTHERS: its figures are too good";
     }
 
     private static Map<String, Figures> parts(Judgement judgement) {

@@ -77,7 +77,7 @@ class TrainerMainTest {
         assertThat(judged.path("data_digest").asText())
                 .isEqualTo(manifest.path("digest").asText());
         assertThat(judged.path("scorer").path("version").asInt()).isEqualTo(7);
-        assertThat(judged.path("trained_on_items").asInt(-1)).isZero();
+        assertThat(judged.path("trained_on").path("items").asInt(-1)).isZero();
         assertThat(judged.path("judged")).hasSize(4);
         var own = judged.path("judged").path(0);
         assertThat(own.path("overall").path("accuracy").path("share").asDouble())

@@ -71,7 +71,7 @@ class FullTrainingIT {
                 .isZero();
         var judged = JSON.readTree(said.toByteArray());
         var counts = card(out).path("data");
-        assertThat(judged.path("trained_on_items").asInt())
+        assertThat(judged.path("trained_on").path("items").asInt())
                 .isPositive()
                 .isEqualTo(counts.path("trainingTexts").asInt()
                         + counts.path("validationTexts").asInt());

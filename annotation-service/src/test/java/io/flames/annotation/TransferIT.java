@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 
 /** A team labels elsewhere: items go out, labels come back. */
 @QuarkusTest
-@TestProfile(LabelIT.AtOnce.class)
+@TestProfile(AtOnce.class)
 @QuarkusTestResource(
         value = ServersResource.class,
         initArgs = @ResourceArg(name = "database", value = "flames_annotation"))

@@ -3,103 +3,33 @@ package io.flames.annotation.page;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import io.flames.annotation.support.Collected;
 import io.flames.annotation.support.Logins;
-import io.flames.annotation.support.Person;
-import io.flames.contracts.generation.v1.Outcome;
 import io.flames.local.test.ServersResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
-import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Tuple;
-import jakarta.inject.Inject;
-import java.net.URI;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.regex.Pattern;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What people do on the pages, in a real Chromium, against a real broker and a real Postgres. */
 @QuarkusTest
-@TestProfile(AnnotationPagesIT.NoPauses.class)
+@TestProfile(NoPauses.class)
 @QuarkusTestResource(
         value = ServersResource.class,
         initArgs = @ResourceArg(name = "database", value = "flames_annotation_pages"))
 @QuarkusTestResource(Logins.class)
-class AnnotationPagesIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final List<String> THREE_SCORES = List.of("Fairness", "Safety", "Morality");
-    private static final String HOSTILE = "<script>window.hacked=1</script><img src=x onerror=\"window.hacked=2\">"
-            + " \u202Eesrever\u202C zero\u200Bwidth & \"quotes\" '{cdi:page.lang}'";
-    private static final Pattern ALL = Pattern.compile(".*");
-
-    @Inject
-    Pool database;
-
-    @ConfigProperty(name = "kafka.bootstrap.servers")
-    String bootstrapServers = "";
-
-    @ConfigProperty(name = "flames.annotation.users-file")
-    String usersFile = "";
-
-    @TestHTTPResource
-    URI url = URI.create("/");
-
-    private final UUID run = UUID.randomUUID();
-    private final Map<String, String> passwords = new HashMap<>();
-    private Chromium chromium;
-
-    /** Labels settle at once, and nobody is sent on a break. */
-    public static class NoPauses implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of(
-                    "flames.annotation.labels.revision-window",
-                    "0s",
-                    "flames.annotation.campaigns.gold-rate",
-                    "0",
-                    "mp.messaging.incoming.responses.group.id",
-                    "pages-" + UUID.randomUUID(),
-                    "mp.messaging.incoming.scores.group.id",
-                    "pages-" + UUID.randomUUID());
-        }
-    }
-
-    @BeforeEach
-    void open() {
-        var program = Chromium.program();
-        assumeTrue(program.isPresent(), "skipped: no chromium on the PATH");
-        passwords.putAll(Logins.passwords(Path.of(usersFile)));
-        chromium = new Chromium(program.get(), base());
-        execute("UPDATE slot SET leased_until = clock_timestamp() WHERE leased_until > clock_timestamp()");
-    }
-
-    @AfterEach
-    void close() {
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
-
+class AnnotationPagesIT extends Browsing {
     @Test
     void anItemIsLabelledWithTheKeyboardAlone() {
         var campaign = campaign("keyboard", THREE_SCORES, 10, "");
@@ -346,219 +276,5 @@ class AnnotationPagesIT {
         assertThat(page.locator("[data-said]:not([data-step])")).containsText("Revised.");
         assertThat(page.locator("article")).not().hasAttribute("data-lease", first);
         chromium.assertNoComplaints();
-    }
-
-    @Test
-    void aLeadMakesACampaignAfterBeingToldWhatIsWrongWithIt() {
-        collect(6, "");
-        var page = chromium.person("en", "lead", passwords.get("lead"));
-        page.navigate("/annotate/campaigns/new");
-        var name = HOSTILE + " " + run;
-        page.fill("[name=name]", name);
-        page.check("input[name=run][value='" + run + "']");
-        page.fill("[name=size]", "many");
-        page.click("main form.stack button[type=submit]");
-        assertThat(page.locator("#wrong")).containsText("strategy.size");
-        assertThat(page.locator("[name=size]")).hasAttribute("aria-invalid", "true");
-        assertThat(page.locator("[name=name]")).hasValue(name);
-        assertThat(page.locator("input[name=run][value='" + run + "']")).isChecked();
-        Chromium.picture(page, "create-wrong-en");
-
-        page.fill("[name=size]", "5");
-        page.fill("[name=seed]", "42");
-        page.click("main form.stack button[type=submit]");
-        page.waitForURL(Pattern.compile(".*/annotate/campaigns/[0-9a-f-]{36}"));
-        assertThat(page.locator("h1")).containsText(HOSTILE.substring(0, 30));
-        assertThat(page.locator("main")).containsText("0 / 5 (0 %)");
-        assertThat(page.locator("dl.facts").first()).containsText("42");
-        assertThat(page.evaluate("window.hacked")).isNull();
-        page.click("button.danger");
-        assertThat(page.locator("h1 .badge")).containsText("closed");
-        chromium.assertNoComplaints();
-    }
-
-    @Test
-    void everyPageSpeaksBothLanguagesWithoutAnErrorInTheConsole() {
-        var campaign = campaign("languages", List.of(), 12, "");
-        for (var name : List.of("anna", "ben")) {
-            for (int i = 0; i < 10; i++) {
-                label(name, campaign, Map.of("score", i % 3 == 0 || name.equals("ben") && i % 4 == 0 ? 1 : 3));
-            }
-        }
-        var paths = new LinkedHashMap<String, String>();
-        paths.put("queue", "/annotate");
-        paths.put("label", "/annotate/label?campaign=" + campaign);
-        paths.put("adjudicate", "/annotate/adjudicate?campaign=" + campaign);
-        paths.put("me", "/annotate/me");
-        paths.put("campaigns", "/annotate/campaigns");
-        paths.put("campaign", "/annotate/campaigns/" + campaign);
-        paths.put("create", "/annotate/campaigns/new");
-        paths.put("agreement", "/agreement?campaign=" + campaign);
-        for (var language : List.of("zh", "en")) {
-            var colours = language.equals("zh") ? ColorScheme.DARK : ColorScheme.LIGHT;
-            var stranger = chromium.person(language, true, colours);
-            stranger.navigate("/annotate/login?failed=true");
-            looksRight(stranger, "login", language);
-            var lead = Chromium.logIn(chromium.person(language, true, colours), "lead", passwords.get("lead"));
-            var anna = Chromium.logIn(chromium.person(language, true, colours), "anna", passwords.get("anna"));
-            paths.forEach((name, path) -> {
-                var page = name.equals("me") ? anna : lead;
-                assertThat(page.navigate(path).status()).as(path).isEqualTo(200);
-                looksRight(page, name, language);
-            });
-            lead.navigate("/annotate/label?campaign=" + campaign);
-            lead.keyboard().press("v");
-            lead.keyboard().press("3");
-            lead.keyboard().press("g");
-            Chromium.picture(lead, "label-revealed-" + language);
-            lead.keyboard().press("Escape");
-            lead.waitForURL("**/annotate");
-        }
-        chromium.assertNoComplaints();
-    }
-
-    @Test
-    void whatIsNotForThemIsAPageThatSaysSo() {
-        var anna = chromium.person("en", "anna", passwords.get("anna"));
-        assertThat(anna.navigate("/agreement").status()).isEqualTo(403);
-        assertThat(anna.locator("[role=alert]")).containsText("role");
-        assertThat(anna.navigate("/annotate/label?campaign=" + UUID.randomUUID())
-                        .status())
-                .isEqualTo(404);
-        assertThat(anna.locator("h1")).containsText("Nothing here");
-        assertThat(anna.navigate("/annotate/label/" + UUID.randomUUID()).status())
-                .isEqualTo(404);
-        assertThat(anna.navigate("/annotate/no-such-page").status()).isEqualTo(404);
-        Chromium.picture(anna, "problem-en");
-        anna.navigate("/annotate");
-        anna.check("input[name=subcomponent][value='Mental harm']");
-        anna.click("#opt-outs button");
-        assertThat(anna.locator("#opt-outs [role=status]")).containsText("Saved");
-        assertThat(anna.locator("input[name=subcomponent][value='Mental harm']"))
-                .isChecked();
-        anna.uncheck("input[name=subcomponent][value='Mental harm']");
-        anna.click("#opt-outs button");
-        assertThat(anna.locator("#opt-outs [role=status]")).containsText("Saved");
-        anna.click("nav.sub form button");
-        anna.waitForURL("**/annotate/login");
-        anna.navigate("/annotate/me");
-        assertThat(anna).hasURL(Pattern.compile(".*/annotate/login"));
-    }
-
-    private static void looksRight(Page page, String name, String language) {
-        page.waitForLoadState();
-        Chromium.picture(page, name + "-" + language);
-        assertThat(page.locator("h1")).hasCount(1);
-        assertThat(page.locator("html").getAttribute("lang")).as(name).startsWith(language);
-        assertThat(page.locator("header nav a[aria-current]")).hasCount(1);
-        assertThat(scrollsSideways(page)).as("%s scrolls sideways", name).isFalse();
-    }
-
-    private static boolean scrollsSideways(Page page) {
-        return (boolean)
-                page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth + 1");
-    }
-
-    /** As a keyboard gets there. */
-    private static void tabTo(Page page, String selector) {
-        for (int i = 0; i < 60; i++) {
-            page.keyboard().press("Tab");
-            if ((boolean) page.evaluate("s => document.activeElement.matches(s)", selector)) {
-                return;
-            }
-        }
-        throw new AssertionError("no way to " + selector + " with the Tab key");
-    }
-
-    private static String lease(Page page) {
-        assertThat(page.locator("article")).hasAttribute("data-lease", ALL);
-        return page.locator("article").getAttribute("data-lease");
-    }
-
-    private static String cut(String text, JsonNode span) {
-        return text.substring(span.path("start").asInt(), span.path("end").asInt());
-    }
-
-    private static String other(String name) {
-        return name.equals("anna") ? "ben" : "anna";
-    }
-
-    private List<JsonNode> history(String name, String campaign) {
-        var own = new ArrayList<JsonNode>();
-        person(name)
-                .get("/api/v1/labels/history?campaign=" + campaign)
-                .body()
-                .path("items")
-                .forEach(own::add);
-        return own;
-    }
-
-    private long held(String name) {
-        return database.preparedQuery(
-                        "SELECT count(*) FROM slot s JOIN annotator a ON a.id = s.annotator_id WHERE a.login = $1"
-                                + " AND NOT s.labelled AND s.token IS NOT NULL AND s.leased_until > clock_timestamp()")
-                .execute(Tuple.of(name))
-                .await()
-                .atMost(PATIENCE)
-                .iterator()
-                .next()
-                .getLong(0);
-    }
-
-    private void execute(String sql) {
-        database.preparedQuery(sql).execute().await().atMost(PATIENCE);
-    }
-
-    private void label(String name, String campaign, Map<String, ?> label) {
-        var next = person(name)
-                .post("/api/v1/labels/next", Map.of("campaign", campaign))
-                .body();
-        var body = new HashMap<String, Object>(label);
-        body.put("lease", next.path("item").path("lease").asText());
-        assertThat(person(name).post("/api/v1/labels", body).status()).isEqualTo(200);
-    }
-
-    /** Of responses to label, of which the first one may have another text. */
-    private String campaign(String name, List<String> dimensions, int responses, String firstText) {
-        return campaign(name, dimensions, responses, firstText, Map.of());
-    }
-
-    private String campaign(
-            String name, List<String> dimensions, int responses, String firstText, Map<String, ?> options) {
-        collect(responses, firstText);
-        var body = new HashMap<String, Object>(options);
-        body.put("name", name + " " + run);
-        body.put("filter", Map.of("runs", List.of(run.toString()), "dimensions", dimensions));
-        var made = person("lead").post("/api/v1/campaigns", body);
-        assertThat(made.status()).as(made.body().toString()).isEqualTo(201);
-        return made.body().path("id").asText();
-    }
-
-    private void collect(int responses, String firstText) {
-        try (var collected = new Collected(bootstrapServers)) {
-            collected.responses(run, responses);
-            if (!firstText.isEmpty()) {
-                collected.response(run, 0, 1, Outcome.OUTCOME_ANSWERED, firstText);
-                collected.flush();
-            }
-        }
-        int expected = firstText.isEmpty() ? responses : responses + 1;
-        await().atMost(PATIENCE)
-                .until(() -> database.preparedQuery("SELECT count(*) FROM response WHERE run_id = $1")
-                                .execute(Tuple.of(run))
-                                .await()
-                                .atMost(PATIENCE)
-                                .iterator()
-                                .next()
-                                .getLong(0)
-                        == expected);
-    }
-
-    private Person person(String name) {
-        return new Person(base(), name, passwords.get(name));
-    }
-
-    private String base() {
-        return url.toString().replaceAll("/$", "");
     }
 }

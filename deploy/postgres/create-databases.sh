@@ -3,7 +3,8 @@
 # PGUSER and PGPASSWORD.
 set -eu
 sed -n 's/^CREATE DATABASE \([a-z_]*\);$/\1/p' "${1:-/databases.sql}" | while read -r name; do
-  if [ "$(psql -d postgres -Atc "SELECT count(*) FROM pg_database WHERE datname = '${name}'")" = 0 ]; then
+  there=$(psql -d postgres -Atc "SELECT count(*) FROM pg_database WHERE datname = '${name}'")
+  if [ "${there}" = 0 ]; then
     psql -d postgres -qc "CREATE DATABASE ${name}"
     echo "created ${name}"
   fi

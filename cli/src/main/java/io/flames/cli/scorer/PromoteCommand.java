@@ -10,6 +10,7 @@ import io.flames.cli.console.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -21,10 +22,12 @@ import picocli.CommandLine.Parameters;
         description = {
             "Promotes a version that shadows, if the gate lets it pass: it and the promoted version score held-out",
             "labelled responses, and the lower bound of the difference of their accuracies has to lie above the margin.",
-            "Exit code 1 with the reason when it does not pass. Takes as long as scoring does."
+            "Exit code 1 with the reason when it does not pass. Takes as long as scoring does; the service goes on with it",
+            "when this command is ended. --cancel ends it there."
         },
         footer = {
             "  ./flames scorer promote onnx-heads@4 --data held-out.jsonl",
+            "  ./flames scorer promote onnx-heads@4 --data held-out.jsonl --no-wait",
             "  ./flames scorer promote onnx-heads@4 --data frozen/ --drop-leaks --json"
         })
 final class PromoteCommand extends Subcommand {
@@ -36,7 +39,6 @@ final class PromoteCommand extends Subcommand {
 
     @Option(
             names = "--data",
-            required = true,
             paramLabel = "FILE|DIR",
             description = {
                 "JSON lines of {dimension, prompt, response, score} that neither version was trained on; - for stdin.",
@@ -49,12 +51,50 @@ final class PromoteCommand extends Subcommand {
             description = "Leave out items that one of the versions was trained on, or on nearly the same.")
     private boolean dropLeaks;
 
+    @Option(names = "--no-wait", description = "Start it and tell its id; see --follow and --cancel.")
+    private boolean noWait;
+
+    @Option(names = "--follow", paramLabel = "ID", description = "Wait for a promotion that was started before.")
+    private String follow = "";
+
+    @Option(
+            names = "--cancel",
+            paramLabel = "ID",
+            description = "End a promotion that is under way; nothing is changed.")
+    private String cancel = "";
+
     @Override
     protected int execute() {
         var ref = VersionRef.parse(version, this::usage);
+        if (Stream.of(data, follow, cancel).filter(given -> !given.isEmpty()).count() != 1) {
+            throw usage("one of --data, --follow and --cancel is needed");
+        }
+        if (!cancel.isEmpty()) {
+            var job = api().delete(GateWatch.path(ref.name(), cancel)).body();
+            console().document(job);
+            console().line("the promotion " + cancel + " is " + Json.cell(job, "state"));
+            return FlamesCommand.DONE;
+        }
+        return follow.isEmpty() ? start(ref) : ended(ref, new GateWatch(api(), console()).untilEnded(ref, follow));
+    }
+
+    private int start(VersionRef ref) {
         var file = heldOut();
-        var gate = api().upload(ref.path() + "/promote", Query.of("dropLeaks", dropLeaks), file.body(), file.name())
-                .body();
+        var answer = api().upload(
+                        ref.path() + "/promote",
+                        Query.of("dropLeaks", dropLeaks).and("wait", false),
+                        file.body(),
+                        file.name());
+        var id = answer.body().path("id").asText();
+        if (!noWait) {
+            return ended(ref, new GateWatch(api(), console()).untilEnded(ref, id));
+        }
+        console().document(answer.body());
+        console().line("the promotion of " + ref + " is under way: ./flames scorer promote " + ref + " --follow " + id);
+        return FlamesCommand.DONE;
+    }
+
+    private int ended(VersionRef ref, JsonNode gate) {
         console().document(gate);
         console().line(ref + " is promoted");
         console().line(measured(gate));

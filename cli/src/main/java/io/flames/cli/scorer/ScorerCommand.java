@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
             "  ./flames scorer shadow onnx-heads@4 --history",
             "  ./flames scorer promote onnx-heads@4 --data held-out.jsonl",
             "  ./flames scorer rollback onnx-heads",
+            "  ./flames scorer discard onnx-heads@3",
             "  ./flames scorer versions onnx-heads",
             "  ./flames scorer calibrate",
             "  ./flames scorer train -- --help"
@@ -32,6 +33,7 @@ import picocli.CommandLine.Command;
             ShadowCommand.class,
             PromoteCommand.class,
             RollbackCommand.class,
+            DiscardCommand.class,
             VersionsCommand.class,
             CalibrateCommand.class,
             TrainCommand.class

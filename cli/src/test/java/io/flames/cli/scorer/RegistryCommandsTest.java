@@ -19,6 +19,13 @@ class RegistryCommandsTest {
             {"name":"onnx-heads","version":4,"label":"onnx-heads@4","state":"%s","digest":"ab12","history":false,
              "events":[{"what":"shadow_started","reason":null,"at":"2024-01-31T12:00:05Z"}]}
             """;
+    private static final String JOB =
+            """
+            {"id":"7","state":"%s","done":%d,"total":400,"errors":[%s],"gate":{"passed":true,"items":400,
+             "current":"onnx-heads@3","candidateAccuracy":0.8,"currentAccuracy":0.79,"difference":0.01,
+             "lowerBound":-0.005,"margin":0.02}}
+            """;
+    private static final String JOBS = "/api/v1/scorers/onnx-heads/promotions";
     private static final String VERSIONS = "/api/v1/scorers/onnx-heads/versions";
 
     @TempDir
@@ -83,13 +90,8 @@ class RegistryCommandsTest {
     void whatTheGateMeasuredIsTold() throws IOException {
         var data = Files.writeString(folder.resolve("held-out.jsonl"), "{}\n").toString();
         try (var peer = new RestPeer()) {
-            peer.on(
-                    "POST " + VERSIONS + "/4/promote",
-                    200,
-                    """
-                    {"passed":true,"items":400,"current":"onnx-heads@3","candidateAccuracy":0.8,"currentAccuracy":0.79,
-                     "difference":0.01,"lowerBound":-0.005,"margin":0.02}
-                    """);
+            peer.on("POST " + VERSIONS + "/4/promote", 202, JOB.formatted("running", 0, ""))
+                    .on("GET " + JOBS + "/7", 200, JOB.formatted("passed", 400, ""));
             var captured = new Captured();
 
             assertThat(captured.run("scorer", "promote", "onnx-heads@4", "--data", data, "--url", peer.url()))
@@ -109,7 +111,7 @@ class RegistryCommandsTest {
         Files.writeString(folder.resolve("train.jsonl"), "{\"of\":\"training\"}\n");
         Files.writeString(folder.resolve("test.jsonl"), "{\"of\":\"test\"}\n");
         try (var peer = new RestPeer()) {
-            peer.on("POST " + VERSIONS + "/4/promote", 200, "{\"passed\":true}");
+            peer.on("POST " + VERSIONS + "/4/promote", 202, JOB.formatted("running", 0, ""));
             var captured = new Captured();
 
             assertThat(captured.run(
@@ -119,14 +121,16 @@ class RegistryCommandsTest {
                             "--data",
                             folder.toString(),
                             "--drop-leaks",
+                            "--no-wait",
                             "--url",
                             peer.url()))
                     .isZero();
 
             assertThat(peer.requests()).singleElement().satisfies(request -> {
                 assertThat(request.body()).isEqualTo("{\"of\":\"test\"}\n");
-                assertThat(request.call()).endsWith("dropLeaks=true");
+                assertThat(request.call()).endsWith("dropLeaks=true&wait=false");
             });
+            assertThat(captured.out()).contains("--follow 7");
         }
     }
 
@@ -144,11 +148,14 @@ class RegistryCommandsTest {
     void itemsThatAreNotHeldOutAreListed() throws IOException {
         var data = Files.writeString(folder.resolve("seen.jsonl"), "{}\n").toString();
         try (var peer = new RestPeer()) {
-            peer.on(
-                    "POST " + VERSIONS + "/4/promote",
-                    409,
-                    "{\"status\":409,\"detail\":\"1 item\",\"errors\":[\"1 item is not held out\",\"line 2: onnx-heads@4 was"
-                            + " trained on it\"]}");
+            peer.on("POST " + VERSIONS + "/4/promote", 202, JOB.formatted("running", 0, ""))
+                    .on(
+                            "GET " + JOBS + "/7",
+                            200,
+                            JOB.formatted(
+                                    "refused",
+                                    400,
+                                    "\"1 item is not held out\",\"line 2: onnx-heads@4 was trained on it\""));
             var captured = new Captured();
 
             assertThat(captured.run("scorer", "promote", "onnx-heads@4", "--data", data, "--url", peer.url()))
@@ -173,6 +180,38 @@ class RegistryCommandsTest {
 
             assertThat(captured.err()).contains("20 items, 200 or more are needed");
         }
+    }
+
+    @Test
+    void aPromotionIsFollowedCancelledAndAVersionDiscarded() throws IOException {
+        try (var peer = new RestPeer()) {
+            peer.on("GET " + JOBS + "/7", 200, JOB.formatted("failed", 12, "\"the replica went away\""))
+                    .on("DELETE " + JOBS + "/7", 200, JOB.formatted("cancelled", 12, ""))
+                    .on("DELETE " + VERSIONS + "/4", 200, VERSION.formatted("discarded"));
+            var followed = new Captured();
+            var cancelled = new Captured();
+            var discarded = new Captured();
+
+            assertThat(followed.run("scorer", "promote", "onnx-heads@4", "--follow", "7", "--url", peer.url()))
+                    .isEqualTo(FlamesCommand.ERROR);
+            assertThat(cancelled.run("scorer", "promote", "onnx-heads@4", "--cancel", "7", "--url", peer.url()))
+                    .isZero();
+            assertThat(discarded.run("scorer", "discard", "onnx-heads@4", "--url", peer.url()))
+                    .isZero();
+
+            assertThat(followed.err()).contains("12/400", "the promotion is failed", "the replica went away");
+            assertThat(cancelled.out()).contains("cancelled");
+            assertThat(discarded.out()).contains("onnx-heads@4 is discarded");
+        }
+    }
+
+    @Test
+    void aPromotionNeedsDataOrAnId() {
+        var captured = new Captured();
+
+        assertThat(captured.run("scorer", "promote", "onnx-heads@4")).isEqualTo(FlamesCommand.USAGE);
+
+        assertThat(captured.err()).contains("--data, --follow and --cancel");
     }
 
     @Test

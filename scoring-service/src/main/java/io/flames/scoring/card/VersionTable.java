@@ -30,12 +30,14 @@ record VersionTable(boolean away, List<Row> rows, List<Line> history) {
             "registered", new Words("registered", "已注册"),
             "shadow", new Words("shadow", "影子评分"),
             "promoted", new Words("promoted", "已启用"),
-            "retired", new Words("retired", "已退役"));
+            "retired", new Words("retired", "已退役"),
+            "discarded", new Words("discarded", "文件已删除"));
     private static final Map<String, Words> EVENTS = Map.of(
             "registered", new Words("registered", "注册"),
             "shadow_started", new Words("shadow started", "开始影子评分"),
             "shadow_stopped", new Words("shadow stopped", "停止影子评分"),
             "promoted", new Words("promoted", "启用"),
+            "discarded", new Words("files deleted", "删除文件"),
             "gate_refused", new Words("refused by the gate", "未通过门槛"));
 
     private record Words(String en, String zh) {}

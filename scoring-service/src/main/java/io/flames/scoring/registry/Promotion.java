@@ -11,76 +11,109 @@ import io.flames.scoring.registry.gate.HeldOut;
 import io.flames.scoring.registry.gate.Leaks;
 import io.flames.scoring.registry.gate.Rule;
 import io.flames.scoring.registry.state.RefusedTransitionException;
+import io.flames.scoring.registry.store.GateJob;
+import io.flames.scoring.registry.store.GateJobs;
 import io.flames.scoring.registry.store.StoredVersion;
 import io.flames.scoring.registry.store.VersionStore;
 import io.flames.scoring.scorer.ScorerUnavailableException;
 import io.flames.scoring.served.ServedScorer;
 import io.flames.scoring.served.ServedScorer.Serving;
 import io.flames.scoring.served.ServedScorers;
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 
 /**
  * A version's way through the gate: the promoted version and it score the same held-out data, and it is promoted when it is
- * not less accurate by more than the margin. One at a time in a process.
+ * not less accurate by more than the margin. It is a job of this replica, that nobody has to wait for; one at a time for each
+ * scorer over all replicas. A job ends with the process: the data is not kept.
  */
 @ApplicationScoped
 public class Promotion {
     private final ScoringConfig config;
     private final Registry registry;
     private final VersionStore store;
+    private final GateJobs jobs;
     private final ArtefactCache cache;
     private final ServedScorers served;
     private final ObjectMapper json;
-    private final Semaphore one = new Semaphore(1);
+    private final ExecutorService workers = Executors.newCachedThreadPool(task -> daemon(task, "gate"));
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "gate-progress"));
 
     Promotion(
             ScoringConfig config,
             Registry registry,
             VersionStore store,
+            GateJobs jobs,
             ArtefactCache cache,
             ServedScorers served,
             ObjectMapper json) {
         this.config = config;
         this.registry = registry;
         this.store = store;
+        this.jobs = jobs;
         this.cache = cache;
         this.served = served;
         this.json = json;
     }
 
+    private static Thread daemon(Runnable task, String name) {
+        var thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Before the database closes: jobs say that they ended. */
+    void stop(@Observes @Priority(1400) ShutdownEvent event) throws InterruptedException {
+        workers.shutdownNow();
+        if (!workers.awaitTermination(5, TimeUnit.SECONDS)) {
+            timer.shutdownNow();
+        }
+    }
+
     /**
-     * Measures, writes down what came out, and promotes the version when it passed. Blocks for as long as scoring takes.
+     * A job that was started.
+     *
+     * @param result what the gate measured; fails as the job does
+     */
+    public record Started(GateJob job, CompletableFuture<GateResult> result) {
+        /**
+         * Waits for it.
+         *
+         * @throws RefusedTransitionException when another version was promoted meanwhile, or the job was cancelled
+         * @throws ScorerUnavailableException when one of the versions does not serve
+         */
+        public GateResult await() {
+            try {
+                return result.join();
+            } catch (CompletionException fault) {
+                throw fault.getCause() instanceof RuntimeException cause ? cause : fault;
+            }
+        }
+    }
+
+    /**
+     * Reads the data, and starts to measure; what comes out is written down, and the version is promoted when it passed.
      *
      * @param data JSON lines, see {@link HeldOut}
      * @param dropLeaks leave out items that a version was trained on, instead of refusing the data
      * @throws IllegalArgumentException when the data cannot be read
-     * @throws RefusedTransitionException when the version does not shadow, or another gate is at work
-     * @throws ScorerUnavailableException when one of the versions does not serve
+     * @throws RefusedTransitionException when the version does not shadow, or another one of the scorer is at the gate
      */
-    public GateResult promote(StoredVersion candidate, InputStream data, boolean dropLeaks, String by) {
-        if (!one.tryAcquire()) {
-            throw new RefusedTransitionException(
-                    "another version is at the gate of this replica; try again when it is through");
-        }
-        try {
-            return atTheGate(candidate, data, dropLeaks, by);
-        } catch (IOException fault) {
-            throw new IllegalStateException("the data could not be read: " + fault.getMessage(), fault);
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-            throw new ScorerUnavailableException("the service shuts down", stop);
-        } finally {
-            one.release();
-        }
-    }
-
-    private GateResult atTheGate(StoredVersion candidate, InputStream data, boolean dropLeaks, String by)
-            throws IOException, InterruptedException {
+    public Started start(StoredVersion candidate, InputStream data, boolean dropLeaks, String by) {
         var overview = registry.overview();
         overview.ledger().mayPass(candidate.id());
         var current = overview.ledger()
@@ -89,18 +122,63 @@ public class Promotion {
                 .orElseThrow(() -> new RefusedTransitionException(
                         "no version is promoted yet, so there is none to compare with; the configured default is promoted"
                                 + " as soon as it serves"));
-        var heldOut = HeldOut.read(data, config.promotion().maxItems());
-        var result = measure(candidate, current, heldOut, dropLeaks);
-        String gate = write(result);
-        if (result.passed()) {
-            registry.decide(ledger -> Optional.of(ledger.promote(candidate.id(), current.id())), gate, by);
-        } else {
-            store.gateRefused(candidate.id(), current.id(), gate, by);
-        }
-        return result;
+        var heldOut = read(data);
+        var job = jobs.start(candidate, heldOut.items().size(), by);
+        return new Started(
+                job,
+                CompletableFuture.supplyAsync(
+                        () -> run(job, new Work(candidate, current, heldOut, dropLeaks, by)), workers));
     }
 
-    private GateResult measure(StoredVersion candidate, StoredVersion current, HeldOut given, boolean dropLeaks)
+    private record Work(
+            StoredVersion candidate, StoredVersion current, HeldOut heldOut, boolean dropLeaks, String by) {}
+
+    private HeldOut read(InputStream data) {
+        try {
+            return HeldOut.read(data, config.promotion().maxItems());
+        } catch (IOException fault) {
+            throw new IllegalStateException("the data could not be read: " + fault.getMessage(), fault);
+        }
+    }
+
+    private GateResult run(GateJob job, Work work) {
+        try (var watch = new JobWatch(jobs, job.id(), timer)) {
+            return atTheGate(job, work, watch);
+        } catch (RuntimeException fault) {
+            jobs.failed(job.id(), String.valueOf(fault.getMessage()));
+            throw fault;
+        } finally {
+            // The thread may serve another job.
+            Thread.interrupted();
+        }
+    }
+
+    private GateResult atTheGate(GateJob job, Work work, JobWatch watch) {
+        try {
+            var result = measure(work.candidate, work.current, work.heldOut, work.dropLeaks, watch::done);
+            if (!watch.finish(job.total())) {
+                throw new InterruptedException();
+            }
+            String gate = write(result);
+            if (result.passed()) {
+                registry.decide(
+                        ledger -> Optional.of(ledger.promote(work.candidate.id(), work.current.id())), gate, work.by);
+            } else {
+                store.gateRefused(work.candidate.id(), work.current.id(), gate, work.by);
+            }
+            jobs.measured(job.id(), result.passed(), gate);
+            return result;
+        } catch (IOException fault) {
+            throw new IllegalStateException("the files of a version could not be read: " + fault.getMessage(), fault);
+        } catch (InterruptedException stop) {
+            throw watch.isOver() || !workers.isShutdown()
+                    ? new RefusedTransitionException("the promotion was cancelled; nothing was changed")
+                    : new ScorerUnavailableException("the service was stopped: start the promotion again", stop);
+        }
+    }
+
+    private GateResult measure(
+            StoredVersion candidate, StoredVersion current, HeldOut given, boolean dropLeaks, IntConsumer progress)
             throws IOException, InterruptedException {
         var settings = config.promotion();
         var rule = new Rule(settings.margin(), settings.confidence(), settings.minItems());
@@ -126,7 +204,7 @@ public class Promotion {
             return GateResult.refused(subject, rule, items, GateResult.tooFew(items, rule));
         }
         return GateResult.of(
-                subject, rule, new BothVersions(served).score(heldOut.items(), candidate.id(), current.id()));
+                subject, rule, new BothVersions(served).score(heldOut.items(), candidate.id(), current.id(), progress));
     }
 
     /** As the version says it that serves here, or else the registry's files of it. */

@@ -148,6 +148,21 @@ public class Registry {
     }
 
     /**
+     * Lets a version's files go; its card, history and verdicts stay. The same files can be registered again.
+     *
+     * @throws RefusedTransitionException when it shadows, is promoted, is what a rollback would promote, or has no files here
+     */
+    public void discard(StoredVersion version, String by) {
+        requireRegistry();
+        if (version.configured()) {
+            throw new RefusedTransitionException(
+                    version.label() + " comes from the configuration: the registry has no files of it");
+        }
+        store.discard(version.id(), by);
+        keeper.soon();
+    }
+
+    /**
      * Promotes again what was promoted before.
      *
      * @param name of the scorer whose version is promoted now
@@ -228,7 +243,8 @@ public class Registry {
         return config.keepVerdicts();
     }
 
-    private void requireRegistry() {
+    /** @throws RefusedTransitionException when there is none */
+    void requireRegistry() {
         if (!config.keepVerdicts()) {
             throw new RefusedTransitionException(
                     "this scorer stands alone (flames.scoring.keep-verdicts=false): it has no registry");

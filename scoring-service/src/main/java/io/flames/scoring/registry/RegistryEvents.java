@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 
 /** Publishes the history on {@code flames.scorers}, in order, each line after it was committed. */
 @ApplicationScoped
@@ -43,7 +44,10 @@ class RegistryEvents {
     }
 
     private boolean publish(Entry entry, StoredVersion version) {
-        if (entry.happening().isEmpty()) {
+        if (entry.happening()
+                .filter(Predicate.not(Happening.Discarded.class::isInstance))
+                .isEmpty()) {
+            // What the registry keeps of a version is its own affair.
             return true;
         }
         var done = underWay.computeIfAbsent(entry.sequence(), fresh -> log.register(

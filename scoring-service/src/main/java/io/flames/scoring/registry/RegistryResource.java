@@ -77,6 +77,19 @@ public class RegistryResource {
         return answered(() -> view(find(name, number)));
     }
 
+    @DELETE
+    @Path("{name}/versions/{number}")
+    @Operation(
+            summary = "Let the version's files go; its card, history and verdicts stay",
+            description = "409 when it shadows, is promoted, or is the one that a rollback would promote.")
+    public VersionView discard(String name, int number, @Context SecurityContext security) {
+        return answered(() -> {
+            var version = find(name, number);
+            registry.discard(version, by(security));
+            return view(version);
+        });
+    }
+
     @POST
     @Path("{name}/versions/{number}/shadow")
     @Operation(

@@ -20,7 +20,7 @@ public final class VersionViews {
     public record VersionList(List<VersionView> items, @Nullable String next) {}
 
     /**
-     * @param state {@code registered}, {@code shadow}, {@code promoted} or {@code retired}
+     * @param state {@code registered}, {@code shadow}, {@code promoted}, {@code retired} or {@code discarded}
      * @param history of a shadow: whether it also scores what was collected before
      * @param configured from the configuration of a replica: the registry has no files of it
      * @param events newest first
@@ -40,8 +40,8 @@ public final class VersionViews {
             List<EventView> events) {}
 
     /**
-     * @param what {@code registered}, {@code shadow_started}, {@code shadow_stopped}, {@code promoted} or
-     *     {@code gate_refused}
+     * @param what {@code registered}, {@code shadow_started}, {@code shadow_stopped}, {@code promoted},
+     *     {@code discarded} or {@code gate_refused}
      * @param reason of a promotion: {@code INITIAL}, {@code GATE} or {@code ROLLBACK}
      * @param previous of a promotion: what was promoted before, such as {@code onnx-heads@3}
      * @param gate what the gate measured
@@ -113,6 +113,9 @@ public final class VersionViews {
         }
         if (happening instanceof Happening.ShadowStarted) {
             return "shadow_started";
+        }
+        if (happening instanceof Happening.Discarded) {
+            return "discarded";
         }
         return happening instanceof Happening.ShadowStopped ? "shadow_stopped" : "promoted";
     }

@@ -12,6 +12,8 @@ import io.flames.contracts.scoring.v1.ScorerEvent;
 import io.flames.contracts.scoring.v1.ScorerPromoted;
 import io.flames.contracts.scoring.v1.ScorerVersion;
 import io.flames.local.test.ServersResource;
+import io.flames.local.test.TestServers;
+import io.flames.scoring.dataset.Item;
 import io.flames.scoring.dataset.ItemLine;
 import io.flames.scoring.golden.Weights;
 import io.flames.scoring.progress.SnapshotJson;
@@ -22,14 +24,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -109,6 +112,7 @@ class RegistryIT {
         assertThat(state(number)).isEqualTo("shadow");
         assertThat(promotions()).hasSize(1);
 
+        assertCancelled(number);
         var passed = promote(number, heldOut(260));
         assertThat(passed.path("passed").asBoolean()).as(passed.toString()).isTrue();
         assertThat(passed.path("lowerBound").asDouble()).isBetween(-0.02, 0.0);
@@ -121,6 +125,7 @@ class RegistryIT {
                 .isEqualTo(first.get(0).getScorerVersion().getScorerVersionId());
         assertThat(state(shipped)).isEqualTo("retired");
 
+        assertThat(one.delete(VERSIONS + "/" + number).body()).contains("a registered or a retired version");
         // A restart overturns nothing, and forgets no training.
         var training = "/api/v1/trainings/" + UUID.randomUUID();
         assertThat(one.put(training, SnapshotJson.write(Snapshots.training("told-to-one", 1)))
@@ -143,6 +148,47 @@ class RegistryIT {
         assertThat(state(number)).isEqualTo("retired");
         assertThat(one.post("/api/v1/scorers/onnx-heads/rollback").statusCode()).isEqualTo(409);
         assertThat(one.get("/scorers?lang=en").body()).contains(label, "retired");
+
+        assertDiscardedAndRegisteredAgain(number);
+    }
+
+    /** A job that somebody waits for elsewhere: one at a time, cancelled by anybody, and nothing comes of it. */
+    private void assertCancelled(int number) throws Exception {
+        var path = VERSIONS + "/" + number + "/promote?wait=false";
+        var accepted = one.post(path, heldOut(500), "application/x-ndjson");
+        assertThat(accepted.statusCode()).as(accepted.body()).isEqualTo(202);
+        var job = accepted.headers().firstValue("Location").orElseThrow().replaceFirst("^https?://[^/]+", "");
+        assertThat(two.post(path, heldOut(20), "application/x-ndjson").body()).contains("is at the gate");
+        await().atMost(PATIENCE)
+                .until(() -> JSON.readTree(two.get(job).body()).path("done").asInt() > 0);
+
+        assertThat(two.delete(job).statusCode()).isEqualTo(200);
+
+        assertThat(JSON.readTree(one.get(job).body()).path("state").asText()).isEqualTo("cancelled");
+        assertThat(two.delete(job).statusCode()).isEqualTo(409);
+        assertThat(state(number)).isEqualTo("shadow");
+
+        // One that no replica was heard of for a minute.
+        try (var connection = DriverManager.getConnection(
+                        ServersResource.servers().jdbcUrl(DATABASE), TestServers.USER, TestServers.PASSWORD);
+                var statement = connection.createStatement()) {
+            statement.executeUpdate("update gate_job set state = 'running', touched_at = now() - interval '1 minute'"
+                    + " where state = 'cancelled'");
+        }
+        assertThat(JSON.readTree(two.get(job).body()).path("errors").path(0).asText())
+                .contains("went away");
+    }
+
+    private void assertDiscardedAndRegisteredAgain(int number) throws IOException {
+        assertThat(JSON.readTree(one.delete(VERSIONS + "/" + number).body())
+                        .path("state")
+                        .asText())
+                .isEqualTo("discarded");
+        assertThat(one.post(VERSIONS + "/" + number + "/shadow").statusCode()).isEqualTo(409);
+        assertThat(register().path("version").asInt()).isEqualTo(number);
+        assertThat(state(number)).isEqualTo("registered");
+        assertThat(one.post(VERSIONS + "/" + number + "/shadow").statusCode()).isEqualTo(200);
+        awaitScoredBy(two, "onnx-heads@" + number, number);
     }
 
     private JsonNode register() throws IOException {
@@ -188,18 +234,27 @@ class RegistryIT {
     }
 
     private static byte[] graded(int items) throws IOException {
-        return lines(items, line -> true);
+        return body(lines(), items);
     }
 
     /** Those that the shipped weights were not trained on, nor on nearly the same. */
     private static byte[] heldOut(int items) throws IOException {
-        var training = Weights.load(Optional.empty()).trainedOn();
-        return lines(items, line -> training.among(List.of(ItemLine.parse(line, "authored", Optional.empty())))
-                .isEmpty());
+        var byItem = new LinkedHashMap<Item, String>();
+        lines().forEach(line -> byItem.put(ItemLine.parse(line, "authored", Optional.empty()), line));
+        byItem.keySet()
+                .removeAll(Weights.load(Optional.empty())
+                        .trainedOn()
+                        .among(byItem.keySet())
+                        .keySet());
+        return body(List.copyOf(byItem.values()), items);
+    }
+
+    private static byte[] body(List<String> lines, int items) {
+        return lines.stream().limit(items).collect(Collectors.joining("\n")).getBytes(StandardCharsets.UTF_8);
     }
 
     /** The project's own graded texts; what the versions say of them is all the same to this test. */
-    private static byte[] lines(int items, Predicate<String> which) throws IOException {
+    private static List<String> lines() throws IOException {
         var folder = Path.of(System.getProperty("flames.root"), "scoring-service/training/graded");
         try (var files = Files.list(folder)) {
             var lines = new ArrayList<String>();
@@ -208,12 +263,7 @@ class RegistryIT {
                     .toList()) {
                 lines.addAll(Files.readAllLines(file, StandardCharsets.UTF_8));
             }
-            return lines.stream()
-                    .distinct()
-                    .filter(which)
-                    .limit(items)
-                    .collect(Collectors.joining("\n"))
-                    .getBytes(StandardCharsets.UTF_8);
+            return lines.stream().distinct().toList();
         }
     }
 

@@ -104,6 +104,10 @@ final class Replica implements AutoCloseable {
         return send("POST", path, BodyPublishers.ofByteArray(body), type);
     }
 
+    HttpResponse<String> delete(String path) {
+        return send("DELETE", path, BodyPublishers.noBody(), "");
+    }
+
     private HttpResponse<String> send(String method, String path, HttpRequest.BodyPublisher body, String type) {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + http + path))
                 .timeout(Duration.ofMinutes(3))

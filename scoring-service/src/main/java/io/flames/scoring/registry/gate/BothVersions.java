@@ -14,8 +14,9 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 
 /** Has two versions score items through their own queues, as one stream among the clients'. */
 public final class BothVersions {
@@ -32,15 +33,18 @@ public final class BothVersions {
     /**
      * Blocks until all is scored.
      *
+     * @param progress is told how many items both have scored
      * @throws ScorerUnavailableException when one of them cannot score, and still cannot after half a minute of tries
      */
-    public List<Outcome> score(List<Item> items, UUID candidate, UUID current) throws InterruptedException {
+    public List<Outcome> score(List<Item> items, UUID candidate, UUID current, IntConsumer progress)
+            throws InterruptedException {
         var stream = new Object();
         Deque<Pair> under = new ArrayDeque<>();
         var outcomes = new ArrayList<Outcome>();
         for (Item item : items) {
             if (under.size() >= WINDOW) {
                 outcomes.add(outcome(under.removeFirst(), stream));
+                progress.accept(outcomes.size());
             }
             under.addLast(new Pair(
                     item,
@@ -49,6 +53,7 @@ public final class BothVersions {
         }
         while (!under.isEmpty()) {
             outcomes.add(outcome(under.removeFirst(), stream));
+            progress.accept(outcomes.size());
         }
         return outcomes;
     }
@@ -65,12 +70,12 @@ public final class BothVersions {
         var verdict = asked.verdict;
         for (int tries = 1; ; tries++) {
             try {
-                return verdict.join() instanceof Scored scored ? OptionalInt.of(scored.score()) : OptionalInt.empty();
-            } catch (CompletionException fault) {
+                return verdict.get() instanceof Scored scored ? OptionalInt.of(scored.score()) : OptionalInt.empty();
+            } catch (ExecutionException fault) {
                 boolean later = fault.getCause() instanceof LaneFullException
                         || fault.getCause() instanceof ScorerUnavailableException;
                 if (!later || tries >= TRIES) {
-                    throw fault.getCause() instanceof RuntimeException cause ? cause : fault;
+                    throw fault.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(fault);
                 }
                 TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
                 verdict = ask(asked.version, item, stream);

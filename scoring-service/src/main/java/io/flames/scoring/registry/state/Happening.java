@@ -15,6 +15,9 @@ public sealed interface Happening {
 
     record ShadowStopped(UUID version) implements Happening {}
 
+    /** Its files are gone. */
+    record Discarded(UUID version) implements Happening {}
+
     record Promoted(UUID version, Reason reason) implements Happening {}
 
     /** Why a version was promoted. */

@@ -1,6 +1,7 @@
 package io.flames.scoring.registry.state;
 
 import io.flames.scoring.registry.state.Happening.Reason;
+import io.flames.scoring.registry.state.VersionState.Discarded;
 import io.flames.scoring.registry.state.VersionState.Promoted;
 import io.flames.scoring.registry.state.VersionState.Registered;
 import io.flames.scoring.registry.state.VersionState.Retired;
@@ -102,6 +103,19 @@ public record Ledger(Map<UUID, VersionState> states, List<UUID> line, Reason las
                 : Optional.empty();
     }
 
+    /** @throws RefusedTransitionException when it is in use: it shadows, is promoted, or a rollback would promote it */
+    public Happening discard(UUID version) {
+        var state = known(version);
+        if (before().equals(Optional.of(version))) {
+            throw new RefusedTransitionException(
+                    "the version is the one that a rollback would promote: its files have to stay");
+        }
+        if (state instanceof Registered || state instanceof Retired) {
+            return new Happening.Discarded(version);
+        }
+        throw refused(state, "a registered or a retired version can be discarded");
+    }
+
     /** @throws RefusedTransitionException when it does not shadow */
     public void mayPass(UUID version) {
         var state = known(version);
@@ -132,8 +146,16 @@ public record Ledger(Map<UUID, VersionState> states, List<UUID> line, Reason las
     public Ledger after(Happening happening) {
         var next = new HashMap<>(states);
         if (happening instanceof Happening.Registered) {
-            next.putIfAbsent(happening.version(), new Registered());
+            next.compute(
+                    happening.version(),
+                    (id, state) -> state == null
+                            ? new Registered()
+                            : state instanceof Discarded discarded ? discarded.register() : state);
             return new Ledger(next, line, lastReason);
+        }
+        if (happening instanceof Happening.Discarded) {
+            next.put(happening.version(), new Discarded());
+            return new Ledger(next, lineWithout(happening.version()), lastReason);
         }
         if (happening instanceof Happening.ShadowStarted started) {
             next.put(started.version(), new Shadow(started.history()));
@@ -155,6 +177,18 @@ public record Ledger(Map<UUID, VersionState> states, List<UUID> line, Reason las
             next.remove(next.size() - 1);
         } else {
             next.add(promotion.version());
+        }
+        return next;
+    }
+
+    /** What is gone is nothing to go back to; nor is a version to itself. */
+    private List<UUID> lineWithout(UUID version) {
+        var next = new ArrayList<UUID>();
+        for (UUID promoted : line) {
+            boolean twice = !next.isEmpty() && next.get(next.size() - 1).equals(promoted);
+            if (!promoted.equals(version) && !twice) {
+                next.add(promoted);
+            }
         }
         return next;
     }

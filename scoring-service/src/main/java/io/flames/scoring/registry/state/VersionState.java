@@ -1,7 +1,7 @@
 package io.flames.scoring.registry.state;
 
 /**
- * What a registered scorer version does: registered, then shadow, then promoted, then retired. Each state has the
+ * What a registered scorer version does: registered, then shadow, then promoted, then retired; at last discarded. Each state has the
  * transitions that it allows and no others.
  */
 public sealed interface VersionState {
@@ -12,6 +12,10 @@ public sealed interface VersionState {
     record Registered() implements VersionState {
         public Shadow startShadow(boolean history) {
             return new Shadow(history);
+        }
+
+        public Discarded discard() {
+            return new Discarded();
         }
 
         /** The first of an installation. */
@@ -69,9 +73,26 @@ public sealed interface VersionState {
             return new Promoted();
         }
 
+        public Discarded discard() {
+            return new Discarded();
+        }
+
         @Override
         public String word() {
             return "retired";
+        }
+    }
+
+    /** Its files are gone; what it was and what it did stays known. */
+    record Discarded() implements VersionState {
+        /** With its files again. */
+        public Registered register() {
+            return new Registered();
+        }
+
+        @Override
+        public String word() {
+            return "discarded";
         }
     }
 }

@@ -10,6 +10,7 @@ import java.security.DigestOutputStream;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HexFormat;
+import java.util.List;
 
 /** The table {@code scorer_file_chunk}: content in pieces of 1 MiB, found by its SHA-256. A file of any size is read and written piece by piece. */
 @ApplicationScoped
@@ -25,9 +26,14 @@ public class FileStore {
     /** Writes a file that has just been measured; what is there already stays. */
     void write(StoredFile file, Path content) {
         db.transaction(connection -> {
-            if (isThere(connection, file)) {
-                return file;
-            }
+            write(connection, file, content);
+            return file;
+        });
+    }
+
+    /** The same in a transaction that is under way. */
+    static void write(Connection connection, StoredFile file, Path content) throws SQLException {
+        if (!isThere(connection, file)) {
             try (InputStream in = Files.newInputStream(content)) {
                 byte[] piece = in.readNBytes(CHUNK);
                 for (int number = 0; piece.length > 0 || number == 0; number++) {
@@ -37,8 +43,17 @@ public class FileStore {
             } catch (IOException fault) {
                 throw new IllegalStateException("a file to be registered cannot be read: " + fault.getMessage(), fault);
             }
-            return file;
-        });
+        }
+    }
+
+    /** Forgets content that no version has any more. */
+    static void forgetUnused(Connection connection, List<String> digests) throws SQLException {
+        try (var delete = connection.prepareStatement(
+                "delete from scorer_file_chunk where sha256 = any (?)"
+                        + " and not exists (select from scorer_version_file kept where kept.sha256 = scorer_file_chunk.sha256)")) {
+            delete.setArray(1, connection.createArrayOf("text", digests.toArray()));
+            delete.executeUpdate();
+        }
     }
 
     /**

@@ -45,6 +45,7 @@ final class Rows {
             case "registered" -> Optional.of(new Happening.Registered(version));
             case "shadow_started" -> Optional.of(new Happening.ShadowStarted(version, row.getBoolean("history")));
             case "shadow_stopped" -> Optional.of(new Happening.ShadowStopped(version));
+            case "discarded" -> Optional.of(new Happening.Discarded(version));
             case "promoted" -> Optional.of(new Happening.Promoted(version, Reason.valueOf(row.getString("reason"))));
             default -> Optional.empty();
         };
@@ -56,6 +57,9 @@ final class Rows {
         }
         if (happening instanceof Happening.ShadowStarted) {
             return "shadow_started";
+        }
+        if (happening instanceof Happening.Discarded) {
+            return "discarded";
         }
         return happening instanceof Happening.ShadowStopped ? "shadow_stopped" : "promoted";
     }

@@ -2,6 +2,7 @@ package io.flames.scoring.registry.store;
 
 import io.flames.scoring.registry.state.Happening;
 import io.flames.scoring.registry.state.Ledger;
+import io.flames.scoring.registry.state.VersionState;
 import io.flames.scoring.scorer.ScorerIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
@@ -104,12 +105,15 @@ public class VersionStore {
         return db.write(connection -> {
             var id = new ScorerIdentity(name, 1, digest).id();
             var known = one(connection, id);
-            if (known.isPresent() && !known.get().configured()) {
+            boolean again = known.isPresent() && isDiscarded(connection, id);
+            if (known.isPresent() && !known.get().configured() && !again) {
                 return known.get();
             }
             var identity = new ScorerIdentity(
                     name, known.map(v -> v.identity().version()).orElse(next(connection, name)), digest);
-            if (known.isPresent()) {
+            if (again) {
+                append(connection, new Happening.Registered(id), Optional.empty(), "", by);
+            } else if (known.isPresent()) {
                 keepFilesOf(connection, id);
             } else {
                 add(connection, identity, kind, card, false, by);
@@ -117,6 +121,8 @@ public class VersionStore {
             }
             for (StoredFile file : parts) {
                 addFile(connection, id, file);
+                // Another version with the same content may have been discarded since.
+                FileStore.write(connection, file, content.apply(file));
             }
             return one(connection, id).orElseThrow();
         });
@@ -147,6 +153,30 @@ public class VersionStore {
             }
             return decided;
         });
+    }
+
+    /**
+     * Lets a version's files go, and what is in them where no other version has it.
+     *
+     * @throws io.flames.scoring.registry.state.RefusedTransitionException when its state does not allow it
+     */
+    public void discard(UUID version, String by) {
+        db.write(connection -> {
+            append(connection, ledger(history(connection)).discard(version), Optional.empty(), "", by);
+            try (var delete = connection.prepareStatement(
+                    "delete from scorer_version_file where scorer_version_id = ? returning sha256")) {
+                delete.setObject(1, version);
+                FileStore.forgetUnused(connection, rows(delete.executeQuery(), row -> row.getString(1)));
+            }
+            return version;
+        });
+    }
+
+    private static boolean isDiscarded(Connection connection, UUID version) throws SQLException {
+        return ledger(history(connection))
+                .state(version)
+                .filter(VersionState.Discarded.class::isInstance)
+                .isPresent();
     }
 
     /** Writes down that the gate refused a promotion; nothing is published. */

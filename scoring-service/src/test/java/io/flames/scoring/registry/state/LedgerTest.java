@@ -35,6 +35,41 @@ class LedgerTest {
     }
 
     @Test
+    void whatIsNotInUseCanBeDiscardedAndRegisteredAgain() {
+        var ledger = Ledger.of(List.of(
+                new Registered(A),
+                new Registered(B),
+                new Registered(C),
+                new Promoted(A, Reason.INITIAL),
+                new Promoted(B, Reason.GATE),
+                new Promoted(C, Reason.GATE)));
+        assertThatThrownBy(() -> ledger.discard(C)).hasMessageContaining("is promoted");
+        assertThatThrownBy(() -> ledger.discard(B)).hasMessageContaining("a rollback would promote");
+
+        var after = ledger.after(ledger.discard(A));
+        assertThat(state(after, A)).isEqualTo("discarded");
+        assertThatThrownBy(() -> after.discard(A)).hasMessageContaining("is discarded");
+        assertThatThrownBy(() -> after.startShadow(A, false, 2)).hasMessageContaining("is discarded");
+        var back = after.after(after.rollback());
+        assertThat(back.promoted()).contains(B);
+        assertThat(back.before()).isEmpty();
+
+        assertThat(state(after.after(new Registered(A)), A)).isEqualTo("registered");
+        assertThat(state(after.after(new Registered(C)), C)).isEqualTo("promoted");
+    }
+
+    @Test
+    void aVersionIsNeverWhatARollbackOfItselfPromotes() {
+        var ledger = Ledger.of(List.of(
+                new Promoted(A, Reason.INITIAL),
+                new Promoted(B, Reason.GATE),
+                new Promoted(A, Reason.GATE),
+                new Promoted(C, Reason.GATE)));
+
+        assertThat(ledger.after(ledger.discard(B)).line()).containsExactly(A, C);
+    }
+
+    @Test
     void theConfiguredDefaultIsPromotedOnlyWhereNothingWas() {
         var empty = Ledger.of(List.of(new Registered(A)));
         assertThat(empty.atStart(A, false)).contains(new Promoted(A, Reason.INITIAL));

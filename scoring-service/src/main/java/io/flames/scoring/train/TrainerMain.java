@@ -32,6 +32,8 @@ public final class TrainerMain {
     private TrainerMain() {}
 
     public static void main(String[] args) {
+        // Else the service's log manager, which is on this class path, complains as soon as the JDK looks for a logger.
+        System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
         System.exit(run(args, System.out, System.err));
     }
 

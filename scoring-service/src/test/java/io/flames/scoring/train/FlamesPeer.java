@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Stands in for a running Flames over a real socket: answers as it is told, and keeps what it was told. */
-final class FlamesPeer implements AutoCloseable {
+public final class FlamesPeer implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpServer server;
@@ -21,9 +21,10 @@ final class FlamesPeer implements AutoCloseable {
     private volatile int status = 200;
     private volatile String body = "{}";
 
-    record Told(String call, JsonNode snapshot) {}
+    /** @param call such as {@code PUT /api/v1/trainings/...} */
+    public record Told(String call, JsonNode snapshot) {}
 
-    FlamesPeer() throws IOException {
+    public FlamesPeer() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::handle);
         server.start();
@@ -45,15 +46,15 @@ final class FlamesPeer implements AutoCloseable {
         body = text;
     }
 
-    URI url() {
+    public URI url() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    List<Told> told() {
+    public List<Told> told() {
         return told;
     }
 
-    JsonNode last() {
+    public JsonNode last() {
         return told.get(told.size() - 1).snapshot();
     }
 

@@ -2,6 +2,7 @@ package io.flames.scoring.train.full;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.flames.contracts.Dimensions;
 import io.flames.scoring.evaluate.EvaluateMain;
@@ -9,6 +10,7 @@ import io.flames.scoring.golden.Weights;
 import io.flames.scoring.heads.HeadsFile;
 import io.flames.scoring.judgement.LabelledText;
 import io.flames.scoring.onnx.EncoderFiles;
+import io.flames.scoring.train.FlamesPeer;
 import io.flames.scoring.train.TrainerMain;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -22,6 +24,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +37,18 @@ class FullTrainingIT {
     @TempDir
     Path folder;
 
+    private FlamesPeer flames;
+
+    @BeforeEach
+    void listen() throws Exception {
+        flames = new FlamesPeer();
+    }
+
+    @AfterEach
+    void listenNoMore() {
+        flames.close();
+    }
+
     @Test
     void aTrainingKilledInTheMiddleEndsWithTheModelOfOneThatWasNot() throws Exception {
         Path data = data();
@@ -42,11 +58,15 @@ class FullTrainingIT {
 
         var process = start(data, killed);
         try {
-            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> step(killed) >= STEPS_BEFORE_THE_KILL);
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> step(killed) >= STEPS_BEFORE_THE_KILL
+                            && !reports(id(killed)).isEmpty());
         } finally {
             process.destroyForcibly().waitFor();
         }
         assertThat(killed.resolve(Weights.CARD)).doesNotExist();
+        var id = id(killed);
         finish(start(data, killed, "resume=true"));
 
         // Sums depend a little on where the allocator puts what is added: the same bits most of the time, not always.
@@ -59,6 +79,7 @@ class FullTrainingIT {
         assertThat(killed.resolve(EncoderFiles.MODEL)).hasSize(Files.size(whole.resolve(EncoderFiles.MODEL)));
         assertThat(course.path("seconds").asDouble()).isPositive();
         theEvaluationSaysWhatItWasTrainedOn(data, killed);
+        assertReportedAsOne(id);
     }
 
     /** All answers, of which a part was trained on. */
@@ -77,6 +98,29 @@ class FullTrainingIT {
                         + counts.path("validationTexts").asInt());
     }
 
+    /** The process that went on is the same training, and knows what went before. */
+    private void assertReportedAsOne(String id) {
+        var told = reports(id);
+        var first = told.get(0);
+        var last = told.get(told.size() - 1);
+        assertThat(last.path("phase").asText()).isEqualTo("done");
+        assertThat(last.path("startedAt")).isNotEqualTo(first.path("startedAt"));
+        assertThat(last.path("validations").findValuesAsText("epoch")).containsExactly("0", "1", "2");
+        assertThat(last.at("/curve/0/epoch").asDouble()).isLessThan(1);
+        assertThat(last.path("headsDigest").asText()).hasSize(64);
+    }
+
+    private List<JsonNode> reports(String id) {
+        return flames.told().stream()
+                .filter(told -> told.call().equals("PUT /api/v1/trainings/" + id))
+                .map(FlamesPeer.Told::snapshot)
+                .toList();
+    }
+
+    private static String id(Path out) throws Exception {
+        return Files.readString(out.resolve("checkpoint/training-id")).strip();
+    }
+
     /** Of all heads, one after the other. */
     private static double[] weights(Path out) throws Exception {
         return HeadsFile.read(Files.readAllBytes(out.resolve(Weights.HEADS))).heads().stream()
@@ -92,7 +136,7 @@ class FullTrainingIT {
                 .orElseThrow());
     }
 
-    private static Process start(Path data, Path out, String... more) throws Exception {
+    private Process start(Path data, Path out, String... more) throws Exception {
         var command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElse("java"),
                 "-Xmx1g",
@@ -101,6 +145,7 @@ class FullTrainingIT {
                 System.getProperty("java.class.path"),
                 TrainerMain.class.getName()));
         command.addAll(List.of("--data", data.toString(), "--out", out.toString(), "--mode", "full"));
+        command.addAll(List.of("--report", flames.url().toString()));
         var settings =
                 new ArrayList<>(List.of("epochs=2", "batch=4", "freeze=4", "max-tokens=48", "lr=2e-4", "threads=1"));
         settings.addAll(List.of("checkpoint-steps=5", "patience=3", "features=response_mean"));

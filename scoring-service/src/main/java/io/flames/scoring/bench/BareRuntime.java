@@ -51,7 +51,7 @@ final class BareRuntime implements AutoCloseable {
 
     private ScoringModel load(SessionShape shape) {
         return new ScoringModel(
-                graph, heads.features().vectors(), Layout.ALONE, ScoringGraph.LOGITS, heads.classes(), shape);
+                graph, heads, Layout.ALONE, shape);
     }
 
     Heads heads() {

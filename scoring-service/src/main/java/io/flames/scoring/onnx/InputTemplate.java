@@ -1,6 +1,8 @@
 package io.flames.scoring.onnx;
 
+import io.flames.scoring.heads.Ngrams;
 import io.flames.scoring.heads.Reading;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +45,7 @@ public final class InputTemplate {
                         case RESPONSE_ALONE -> alone(response);
                     });
         }
-        return Optional.of(new EncodedInput(passes));
+        return Optional.of(new EncodedInput(passes, Arrays.copyOf(response, Math.min(response.length, Ngrams.LIMIT))));
     }
 
     private static Pass pair(int[] prompt, int[] response) {
@@ -69,8 +71,12 @@ public final class InputTemplate {
         return new Pass(ids, before.length, segment, kept < response.length);
     }
 
-    /** Token ids of every pass, ready for the encoder. */
-    public record EncodedInput(Map<Reading, Pass> passes) {
+    /**
+     * Token ids of every pass, ready for the encoder.
+     *
+     * @param response its own token ids, for n-grams: at most {@link Ngrams#LIMIT}
+     */
+    public record EncodedInput(Map<Reading, Pass> passes, int[] response) {
         /** Of all passes together. */
         public int tokens() {
             return passes.values().stream().mapToInt(Pass::length).sum();

@@ -61,12 +61,7 @@ public final class OnnxScorer implements Scorer {
         heads = HeadsFile.read(headsJson);
         wordPiece = WordPiece.of(files.tokenizerJson());
         model = new ScoringModel(
-                ScoringGraph.ofLogits(files.graph(), shape.device().norm(), layout, heads),
-                heads.features().vectors(),
-                layout,
-                ScoringGraph.LOGITS,
-                heads.classes(),
-                shape);
+                ScoringGraph.ofLogits(files.graph(), shape.device().norm(), layout, heads), heads, layout, shape);
     }
 
     /**
@@ -175,7 +170,7 @@ public final class OnnxScorer implements Scorer {
 
         @Override
         public long bytes() {
-            return 128L + 4L * input.tokens();
+            return 128L + 4L * (input.tokens() + input.response().length);
         }
     }
 }

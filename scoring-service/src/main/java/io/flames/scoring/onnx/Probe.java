@@ -29,10 +29,8 @@ public final class Probe implements AutoCloseable {
         model = new ScoringModel(
                 ScoringGraph.ofLogits(
                         EncoderFiles.load(variant).graph(), shape.device().norm(), layout, heads),
-                heads.features().vectors(),
+                heads,
                 layout,
-                ScoringGraph.LOGITS,
-                heads.classes(),
                 shape);
     }
 

@@ -4,6 +4,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import io.flames.scoring.heads.Features.Vector;
+import io.flames.scoring.heads.Ngrams;
 import io.flames.scoring.heads.Reading;
 import io.flames.scoring.onnx.InputTemplate.EncodedInput;
 import io.flames.scoring.onnx.InputTemplate.Pass;
@@ -17,6 +18,7 @@ import java.nio.LongBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,11 +30,18 @@ final class RunBuffers {
     private final Layout layout;
     private final List<Vector> vectors;
     private final List<Reading> readings;
+    private final Optional<Ngrams> ngrams;
     private final int outputWidth;
     private final Map<String, LongBuffer> longs = new HashMap<>();
     private final Map<String, FloatBuffer> floats = new HashMap<>();
 
-    RunBuffers(OrtEnvironment environment, Layout layout, List<Vector> vectors, int outputWidth) {
+    RunBuffers(
+            OrtEnvironment environment,
+            Layout layout,
+            List<Vector> vectors,
+            Optional<Ngrams> ngrams,
+            int outputWidth) {
+        this.ngrams = ngrams;
         this.environment = environment;
         this.layout = layout;
         this.vectors = vectors;
@@ -56,6 +65,9 @@ final class RunBuffers {
             } else {
                 padded(inputs, batch, split, tokens);
             }
+            if (ngrams.isPresent()) {
+                ngrams(inputs, batch, ngrams.get());
+            }
             var values = floats("output", batch.size() * outputWidth);
             var output = OnnxTensor.createTensor(environment, values, new long[] {batch.size(), outputWidth});
             return new Run(inputs, output, values);
@@ -63,6 +75,27 @@ final class RunBuffers {
             inputs.values().forEach(OnnxTensor::close);
             throw fault;
         }
+    }
+
+    /** Those of all items, one after the other; first the table's first row for nobody, so that there is always one. */
+    private void ngrams(Map<String, OnnxTensor> inputs, List<EncodedInput> batch, Ngrams listed) throws OrtException {
+        var counts =
+                batch.stream().map(input -> listed.of(input.response())).toList();
+        int all = 1 + counts.stream().mapToInt(count -> count.rows().length).sum();
+        var rows = longs(ScoringGraph.NGRAMS, all).put(0, 0);
+        var shares = zeros(ScoringGraph.NGRAM_SHARES, batch.size() * all);
+        int at = 1;
+        for (int item = 0; item < counts.size(); item++) {
+            var count = counts.get(item);
+            for (int i = 0; i < count.rows().length; i++, at++) {
+                rows.put(at, count.rows()[i]);
+                shares.put(item * all + at, count.shares()[i]);
+            }
+        }
+        inputs.put(ScoringGraph.NGRAMS, OnnxTensor.createTensor(environment, rows, new long[] {all}));
+        inputs.put(
+                ScoringGraph.NGRAM_SHARES,
+                OnnxTensor.createTensor(environment, shares, new long[] {batch.size(), all}));
     }
 
     private static int longest(List<EncodedInput> batch, Reading reading) {

@@ -4,12 +4,16 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.flames.scoring.heads.Features.Vector;
+import io.flames.scoring.heads.Heads;
+import io.flames.scoring.heads.Ngrams;
 import io.flames.scoring.onnx.InputTemplate.EncodedInput;
+import io.flames.scoring.onnx.graph.ScoringGraph;
 import io.flames.scoring.onnx.graph.ScoringGraph.Layout;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -27,14 +31,46 @@ public final class ScoringModel implements AutoCloseable {
     private final int width;
     private final Layout layout;
     private final List<Vector> vectors;
+    private final Optional<Ngrams> ngrams;
 
     /**
+     * A graph up to the heads' logits.
+     *
+     * @param graph with heads and layout as it was built
+     * @throws IllegalStateException when the device does not open, or ONNX Runtime refuses the graph
+     */
+    public ScoringModel(byte[] graph, Heads heads, Layout layout, SessionShape shape) {
+        this(
+                graph,
+                heads.features().vectors(),
+                heads.ngrams(),
+                layout,
+                ScoringGraph.LOGITS,
+                heads.classes(),
+                shape);
+    }
+
+    /**
+     * A graph up to its vectors.
+     *
      * @param graph with vectors, layout, output and its width as it was built
      * @throws IllegalStateException when the device does not open, or ONNX Runtime refuses the graph
      */
     public ScoringModel(
             byte[] graph, List<Vector> vectors, Layout layout, String output, int width, SessionShape shape) {
+        this(graph, vectors, Optional.empty(), layout, output, width, shape);
+    }
+
+    private ScoringModel(
+            byte[] graph,
+            List<Vector> vectors,
+            Optional<Ngrams> ngrams,
+            Layout layout,
+            String output,
+            int width,
+            SessionShape shape) {
         this.vectors = List.copyOf(vectors);
+        this.ngrams = ngrams;
         this.layout = layout;
         this.output = output;
         this.width = width;
@@ -95,7 +131,7 @@ public final class ScoringModel implements AutoCloseable {
                 ? known
                 : new Place(
                         sessions.get(places.getAndIncrement() % sessions.size()),
-                        new RunBuffers(environment, layout, vectors, width));
+                        new RunBuffers(environment, layout, vectors, ngrams, width));
     }
 
     /** No run may be under way. */

@@ -1,6 +1,7 @@
 package io.flames.scoring.train;
 
 import io.flames.scoring.onnx.EncoderFiles;
+import io.flames.scoring.onnx.WordPiece;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,8 +29,12 @@ final class CachedEncoder {
             if (!missing.isEmpty()) {
                 compute(cache, missing, texts.size(), progress);
             }
+            var wordPiece = WordPiece.of(files.tokenizerJson());
             return texts.stream()
-                    .flatMap(text -> cache.find(text).map(vectors -> new EncodedText(text, vectors, 1)).stream())
+                    .flatMap(text -> cache
+                            .find(text)
+                            .map(vectors -> new EncodedText(text, vectors, 1, wordPiece.ids(text.response())))
+                            .stream())
                     .toList();
         }
     }
@@ -42,7 +47,7 @@ final class CachedEncoder {
                 var batch = new ArrayList<>(missing.subList(from, Math.min(missing.size(), from + BATCH)));
                 cache.add(batch.parallelStream()
                         .flatMap(text ->
-                                encoder.vectors(text).map(vectors -> new EncodedText(text, vectors, 1)).stream())
+                                encoder.vectors(text).map(vectors -> new EncodedText(text, vectors, 1, new int[0])).stream())
                         .toList());
                 progress.show("features", (long) known + from + batch.size(), all);
             }

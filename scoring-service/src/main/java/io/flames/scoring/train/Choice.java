@@ -11,6 +11,7 @@ import io.flames.scoring.train.HeadTrainer.Row;
 import io.flames.scoring.train.HeadTrainer.Task;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What is chosen between.
@@ -21,20 +22,34 @@ import java.util.List;
  * @param pairScale factor of the vectors that read prompt and response together, against those of the response alone:
  *     below 1 they have to earn larger weights
  * @param weakWeight weight of a weak text against a graded one; 0: weak data is not used
+ * @param ngrams how much the response's n-grams count beside the encoder's vectors, see {@link NgramFit}; 0: nothing
  */
-record Choice(Features features, double l2, double sharing, double pairScale, double weakWeight) {
+record Choice(Features features, double l2, double sharing, double pairScale, double weakWeight, double ngrams) {
 
     /** To compare settings by. */
     Heads fitRoughly(List<EncodedText> graded, List<EncodedText> weak) {
-        return fit(graded, weak, Lbfgs.ROUGH);
+        return fit(graded, weak, ngrams(graded, Lbfgs.ROUGH), Lbfgs.ROUGH);
     }
 
     /** @return heads of temperature 1 */
     Heads fit(List<EncodedText> graded, List<EncodedText> weak) {
-        return fit(graded, weak, Lbfgs.EXACT);
+        return fit(graded, weak, ngrams(graded, Lbfgs.EXACT), Lbfgs.EXACT);
     }
 
-    private Heads fit(List<EncodedText> graded, List<EncodedText> weak, double tolerance) {
+    private Optional<NgramFit> ngrams(List<EncodedText> graded, double tolerance) {
+        return ngrams > 0 ? NgramFit.of(graded, tolerance) : Optional.empty();
+    }
+
+    /**
+     * @param fitted n-grams of the graded texts, which are the same for every choice
+     * @param tolerance see {@link Lbfgs}
+     */
+    Heads fit(List<EncodedText> graded, List<EncodedText> weak, Optional<NgramFit> fitted, double tolerance) {
+        var heads = vectors(graded, weak, tolerance);
+        return ngrams > 0 ? fitted.map(said -> said.addedTo(heads, ngrams)).orElse(heads) : heads;
+    }
+
+    private Heads vectors(List<EncodedText> graded, List<EncodedText> weak, double tolerance) {
         float[] scales = scales();
         var tasks = new ArrayList<Task>();
         for (Dimension dimension : Dimensions.ALL) {
@@ -65,7 +80,7 @@ record Choice(Features features, double l2, double sharing, double pairScale, do
     }
 
     /** Which of the scores 3, 2, 1 each class of the dimension's head is. */
-    private static int[] classes(Dimension dimension) {
+    static int[] classes(Dimension dimension) {
         return Dimensions.scoresOf(dimension).stream()
                 .mapToInt(score -> 3 - score)
                 .toArray();

@@ -8,8 +8,9 @@ import io.flames.scoring.heads.Features.Vector;
  *
  * @param vectors those of all graphs, see {@link TextEncoder#layout()}
  * @param weight 1 for a graded text, less for weak data
+ * @param response its token ids without special tokens
  */
-record EncodedText(GradedText text, float[] vectors, double weight) {
+record EncodedText(GradedText text, float[] vectors, double weight, int[] response) {
 
     /** What heads with these features read: {@link Features#width()} numbers. */
     float[] features(Features features) {

@@ -109,6 +109,7 @@ final class HeadsCard {
                         "l2", settings.l2().toString(),
                         "sharing", String.valueOf(settings.sharing()),
                         "pairScale", String.valueOf(settings.pairScale()),
+                        "ngrams", String.valueOf(settings.ngrams()),
                         "classes", "equal weight",
                         "fit", "L-BFGS, 300 steps at most",
                         "passedOver", String.valueOf(parts.passedOver())),

@@ -3,6 +3,8 @@ package io.flames.scoring.train;
 import io.flames.contracts.Dimensions;
 import io.flames.scoring.heads.Heads;
 import io.flames.scoring.heads.LinearHead;
+import io.flames.scoring.heads.Ngrams;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** Whether two trainings gave the same weights, within a tolerance that allows for another CPU's int8 kernels. */
@@ -17,6 +19,14 @@ final class HeadsComparison {
         if (one.features() != other.features()) {
             return Optional.of("features are " + one.features() + " and " + other.features());
         }
+        if (!Arrays.equals(keys(one), keys(other))) {
+            return Optional.of("n-grams are " + keys(one).length + " and others, " + keys(other).length);
+        }
+        double ofNgrams = ngrams(one, other);
+        if (!(ofNgrams <= tolerance)) {
+            return Optional.of(
+                    "a weight of an n-gram differs by %.4f of the largest, tolerance %.4f".formatted(ofNgrams, tolerance));
+        }
         for (var dimension : Dimensions.ALL) {
             double difference = relative(one.of(dimension), other.of(dimension));
             if (!(difference <= tolerance)) {
@@ -25,6 +35,25 @@ final class HeadsComparison {
             }
         }
         return Optional.empty();
+    }
+
+    private static int[] keys(Heads heads) {
+        return heads.ngrams().map(Ngrams::keys).orElse(new int[0]);
+    }
+
+    /** Of two with the same n-grams. */
+    private static double ngrams(Heads one, Heads other) {
+        double largest = 0;
+        double widest = 0;
+        for (int i = 0; i < keys(one).length; i++) {
+            float[] row = one.ngrams().orElseThrow().weights()[i];
+            float[] its = other.ngrams().orElseThrow().weights()[i];
+            for (int c = 0; c < row.length; c++) {
+                largest = Math.max(largest, Math.abs(row[c]));
+                widest = Math.max(widest, Math.abs(row[c] - its[c]));
+            }
+        }
+        return largest == 0 ? 0 : widest / largest;
     }
 
     private static double relative(LinearHead one, LinearHead other) {

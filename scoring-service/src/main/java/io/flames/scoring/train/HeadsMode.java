@@ -5,6 +5,7 @@ import io.flames.contracts.taxonomy.v1.Dimension;
 import io.flames.scoring.dataset.Item;
 import io.flames.scoring.dataset.Part;
 import io.flames.scoring.dataset.TrainingItems;
+import io.flames.scoring.fit.Lbfgs;
 import io.flames.scoring.golden.GoldenItem;
 import io.flames.scoring.heads.Heads;
 import io.flames.scoring.heads.HeadsFile;
@@ -15,6 +16,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Heads on frozen features: seconds, once the features are known. The validation part chooses the regularisation and learns
@@ -112,9 +114,12 @@ final class HeadsMode implements TrainingMode {
     private static List<Fitted> candidates(Parts parts, HeadsSettings settings, TrainingProgress progress) {
         var candidates = new ArrayList<Fitted>();
         progress.show("heads", 0, settings.l2().size());
+        var ngrams =
+                settings.ngrams() > 0 ? NgramFit.of(parts.train(), Lbfgs.ROUGH) : Optional.<NgramFit>empty();
         for (double l2 : settings.l2()) {
-            var choice = new Choice(settings.features(), l2, settings.sharing(), settings.pairScale(), 0);
-            var heads = choice.fit(parts.train(), List.of());
+            var choice = new Choice(
+                    settings.features(), l2, settings.sharing(), settings.pairScale(), 0, settings.ngrams());
+            var heads = choice.fit(parts.train(), List.of(), ngrams, Lbfgs.EXACT);
             var fitted = new Fitted(choice, heads, Training.predict(heads, parts.validation()));
             candidates.add(fitted);
             progress.show(

@@ -15,10 +15,11 @@ import java.util.TreeSet;
  * @param l2 regularisation to choose from: {@code l2=0.3,1,3}, these by default
  * @param sharing see {@link Choice}
  * @param pairScale likewise
+ * @param ngrams likewise; default that of the shipped heads
  */
-record HeadsSettings(Variant variant, Features features, List<Double> l2, double sharing, double pairScale) {
+record HeadsSettings(Variant variant, Features features, List<Double> l2, double sharing, double pairScale, double ngrams) {
     private static final String L2 = "0.3,1,3";
-    private static final List<String> KEYS = List.of("variant", "features", "l2", "sharing", "pair-scale");
+    private static final List<String> KEYS = List.of("variant", "features", "l2", "sharing", "pair-scale", "ngrams");
 
     static HeadsSettings of(Map<String, String> settings) {
         var unknown = new TreeSet<>(settings.keySet());
@@ -34,7 +35,10 @@ record HeadsSettings(Variant variant, Features features, List<Double> l2, double
                         .map(text -> positive("l2", text))
                         .toList(),
                 positive("sharing", settings.getOrDefault("sharing", "3")),
-                positive("pair-scale", settings.getOrDefault("pair-scale", "1")));
+                positive("pair-scale", settings.getOrDefault("pair-scale", "1")),
+                settings.getOrDefault("ngrams", "4").strip().equals("0")
+                        ? 0
+                        : positive("ngrams", settings.getOrDefault("ngrams", "4")));
     }
 
     private static Features features(String name) {

@@ -38,7 +38,7 @@ final class ModelCardText {
                 %s
 
                 Five linear softmax heads on the frozen encoder %s, features `%s`, L2 %s, sharing %s, pair scale %s,
-                template `%s`.
+                n-grams of the response times %s, template `%s`.
                 """
                 .formatted(
                         card.name(),
@@ -50,6 +50,7 @@ final class ModelCardText {
                         setting.l2(),
                         setting.sharing(),
                         setting.pairScale(),
+                        setting.ngrams(),
                         card.template());
     }
 
@@ -103,12 +104,13 @@ final class ModelCardText {
         var lines = card.tried().stream()
                 .map(tried -> String.format(
                         Locale.ROOT,
-                        "| %s | %s | %s | %s | %s | %.1f %% | %.1f %% |%n",
+                        "| %s | %s | %s | %s | %s | %s | %.1f %% | %.1f %% |%n",
                         tried.features(),
                         tried.l2(),
                         tried.sharing(),
                         tried.pairScale(),
                         tried.weakWeight(),
+                        tried.ngrams(),
                         100 * tried.twoClass(),
                         100 * tried.accuracy()))
                 .collect(Collectors.joining());
@@ -117,10 +119,10 @@ final class ModelCardText {
 
                 Chosen by: %s. So the chosen one's figures there are slightly optimistic. Sharing says how freely heads share what they
                 know of a score (0: not at all), pair scale how much the vectors over prompt and response count against those over the
-                response alone.
+                response alone, n-grams how much single tokens and pairs of them count beside the vectors.
 
-                | features | L2 | sharing | pair scale | weak weight | 3 against not 3 | accuracy |
-                | --- | --: | --: | --: | --: | --: | --: |
+                | features | L2 | sharing | pair scale | weak weight | n-grams | 3 against not 3 | accuracy |
+                | --- | --: | --: | --: | --: | --: | --: | --: |
                 %s
                 The chosen setting on texts of the training part that were left out by prompt (five folds), or on the validation part:
 

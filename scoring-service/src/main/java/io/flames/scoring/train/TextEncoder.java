@@ -97,7 +97,8 @@ final class TextEncoder implements AutoCloseable {
                         vectors(text)
                                 .orElseThrow(() ->
                                         new IllegalArgumentException("prompt " + text.promptKey() + " is too long")),
-                        weight))
+                        weight,
+                        wordPiece.ids(text.response())))
                 .toList();
     }
 

@@ -152,22 +152,24 @@ public final class TrainMain {
         card.tried()
                 .forEach(tried -> out.printf(
                         Locale.ROOT,
-                        "tried: %s, l2 %s, sharing %s, pair %s, weak %s: 3 against not 3 %.4f, accuracy %.4f%n",
+                        "tried: %s, l2 %s, sharing %s, pair %s, weak %s, n-grams %s: 3 against not 3 %.4f, accuracy %.4f%n",
                         tried.features(),
                         tried.l2(),
                         tried.sharing(),
                         tried.pairScale(),
                         tried.weakWeight(),
+                        tried.ngrams(),
                         tried.twoClass(),
                         tried.accuracy()));
         out.printf(
                 Locale.ROOT,
-                "chosen: %s, l2 %s, sharing %s, pair %s, weak %s%n",
+                "chosen: %s, l2 %s, sharing %s, pair %s, weak %s, n-grams %s%n",
                 card.setting().features(),
                 card.setting().l2(),
                 card.setting().sharing(),
                 card.setting().pairScale(),
-                card.setting().weakWeight());
+                card.setting().weakWeight(),
+                card.setting().ngrams());
         out.print(CardText.summary(card.provenance().evaluations()));
         out.println("held-out: " + line(card.heldOut().overall()));
         card.heldOut().byDimension().forEach((name, figures) -> out.println("  " + name + ": " + line(figures)));

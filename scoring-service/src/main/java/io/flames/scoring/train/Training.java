@@ -2,22 +2,27 @@ package io.flames.scoring.train;
 
 import io.flames.contracts.Dimensions;
 import io.flames.contracts.taxonomy.v1.Dimension;
+import io.flames.scoring.fit.Lbfgs;
 import io.flames.scoring.fit.Temperature;
 import io.flames.scoring.heads.Features;
 import io.flames.scoring.heads.Heads;
 import io.flames.scoring.heads.LinearHead;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * Chooses a setting on the training part by leaving one source out: the answers of each source are judged by heads that were
  * trained on the other sources, which is the nearest that authored texts come to answers of a model that nobody has seen. One
  * thing is chosen after the other: features, then how strongly heads are held and how much they share, then the pair's scale,
- * then the weight of weak data. Then the heads are fitted on all of the training part; their temperatures are those of the
+ * then how much n-grams count, then the weight of weak data. Then the heads are fitted on all of the training part; their temperatures are those of the
  * left-out sources. The held-out part is not touched.
  */
 final class Training {
@@ -26,12 +31,16 @@ final class Training {
     private static final double[] L2S = {0.3, 1, 3};
     private static final double[] SHARINGS = {0, 3, 10};
     private static final double[] PAIR_SCALES = {0.5};
+    private static final double[] NGRAMS = {1, 2, 4};
     private static final double[] WEAK_WEIGHTS = {0.03, 0.1, 0.3};
 
     private final List<EncodedText> graded;
     private final List<EncodedText> weak;
     private final Split split;
     private final TrainingProgress progress;
+    /** By what is left out: the same for every choice. */
+    private final Map<String, Optional<NgramFit>> ngrams = new HashMap<>();
+
     private int tried;
 
     /** @param weak never judged by, only trained on */
@@ -60,23 +69,29 @@ final class Training {
     Outcome run() {
         var candidates = new ArrayList<Candidate>();
         for (Features features : Features.values()) {
-            candidates.add(tried(new Choice(features, L2, SHARING, 1, 0)));
+            candidates.add(tried(new Choice(features, L2, SHARING, 1, 0, 0)));
         }
         for (double l2 : L2S) {
             for (double sharing : SHARINGS) {
                 addVariant(
                         candidates,
-                        best -> new Choice(best.features(), l2, sharing, best.pairScale(), best.weakWeight()));
+                        best -> new Choice(best.features(), l2, sharing, best.pairScale(), best.weakWeight(), 0));
             }
         }
         for (double scale : PAIR_SCALES) {
-            addVariant(candidates, best -> new Choice(best.features(), best.l2(), best.sharing(), scale, 0));
+            addVariant(candidates, best -> new Choice(best.features(), best.l2(), best.sharing(), scale, 0, 0));
+        }
+        for (double factor : NGRAMS) {
+            addVariant(
+                    candidates,
+                    best -> new Choice(best.features(), best.l2(), best.sharing(), best.pairScale(), 0, factor));
         }
         if (!weak.isEmpty()) {
             for (double weight : WEAK_WEIGHTS) {
                 addVariant(
                         candidates,
-                        best -> new Choice(best.features(), best.l2(), best.sharing(), best.pairScale(), weight));
+                        best -> new Choice(
+                                best.features(), best.l2(), best.sharing(), best.pairScale(), weight, best.ngrams()));
             }
         }
         return fitted(candidates);
@@ -122,7 +137,8 @@ final class Training {
         var predictions = new Prediction[graded.size()];
         for (int part = 0; part < parts; part++) {
             int left = part;
-            var heads = choice.fitRoughly(only(graded, text -> partOf.applyAsInt(text) != left), weak);
+            var others = only(graded, text -> partOf.applyAsInt(text) != left);
+            var heads = choice.fit(others, weak, ngrams(choice, others), Lbfgs.ROUGH);
             for (int i = 0; i < predictions.length; i++) {
                 if (partOf.applyAsInt(graded.get(i)) == left) {
                     predictions[i] = predict(heads, graded.get(i));
@@ -130,6 +146,17 @@ final class Training {
             }
         }
         return List.of(predictions);
+    }
+
+    /** Of the same texts once only. */
+    private Optional<NgramFit> ngrams(Choice choice, List<EncodedText> texts) {
+        return choice.ngrams() == 0
+                ? Optional.empty()
+                : ngrams.computeIfAbsent(
+                        texts.stream()
+                                .map(text -> text.text().promptKey() + text.text().score())
+                                .collect(Collectors.joining(" ")),
+                        key -> NgramFit.of(texts, Lbfgs.ROUGH));
     }
 
     /** Sources by name. */
@@ -159,7 +186,7 @@ final class Training {
         return new Prediction(
                 text.text().dimension(),
                 text.text().score(),
-                head.logits(text.features(heads.features())),
+                heads.logits(text.text().dimension(), text.features(heads.features()), text.response()),
                 head.temperature());
     }
 
@@ -176,7 +203,8 @@ final class Training {
                             var head = heads.of(dimension);
                             return new LinearHead(head.weights(), head.bias(), temperature(dimension, unseen));
                         })
-                        .toList());
+                        .toList(),
+                heads.ngrams());
     }
 
     private static double temperature(Dimension dimension, List<Prediction> unseen) {

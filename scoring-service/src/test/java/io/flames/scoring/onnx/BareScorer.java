@@ -21,10 +21,8 @@ public final class BareScorer implements AutoCloseable {
         wordPiece = WordPiece.of(files.tokenizerJson());
         model = new ScoringModel(
                 ScoringGraph.ofLogits(files.graph(), Norm.INSTANCE, Layout.ALONE, heads),
-                heads.features().vectors(),
+                heads,
                 Layout.ALONE,
-                ScoringGraph.LOGITS,
-                heads.classes(),
                 SessionShape.SHARED);
     }
 

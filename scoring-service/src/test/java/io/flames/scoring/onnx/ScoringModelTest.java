@@ -41,7 +41,7 @@ class ScoringModelTest {
 
                 for (var dimension : Dimensions.ALL) {
                     assertThat(HEADS.logits(dimension, given))
-                            .containsExactly(HEADS.of(dimension).logits(read), within(1e-5));
+                            .containsExactly(HEADS.logits(dimension, read, input.response()), within(1e-4));
                 }
             }
         }
@@ -116,10 +116,8 @@ class ScoringModelTest {
     private static ScoringModel logits(EncoderFiles files, Layout layout) {
         return new ScoringModel(
                 ScoringGraph.ofLogits(files.graph(), Norm.INSTANCE, layout, HEADS),
-                HEADS.features().vectors(),
+                HEADS,
                 layout,
-                ScoringGraph.LOGITS,
-                HEADS.classes(),
                 SessionShape.SHARED);
     }
 

@@ -77,6 +77,7 @@ class FeatureCacheTest {
         return new EncodedText(
                 new GradedText("k", Dimension.DIMENSION_SAFETY, "s", "p", response, 3),
                 new float[] {from, from + 1, from + 2},
-                1);
+                1,
+                new int[0]);
     }
 }

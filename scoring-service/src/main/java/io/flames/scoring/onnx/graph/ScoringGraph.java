@@ -3,6 +3,7 @@ package io.flames.scoring.onnx.graph;
 import io.flames.scoring.heads.Features.Vector;
 import io.flames.scoring.heads.Heads;
 import io.flames.scoring.heads.LinearHead;
+import io.flames.scoring.heads.Ngrams;
 import java.util.List;
 
 /**
@@ -24,6 +25,8 @@ import java.util.List;
  * <tr><td>{@code rows-split}</td><td>int64 [1]</td><td>where those of the second pass begin; not when padded</td></tr>
  * <tr><td>{@code padding}</td><td>float [b, 1, 1, n]</td><td>0 for a token, {@link #HIDDEN} for padding; when padded</td></tr>
  * <tr><td>{@code pool}</td><td>float [b, k, m]</td><td>1 for a row that a vector is the mean of, else 0; m = n when padded</td></tr>
+ * <tr><td>{@code ngrams}</td><td>int64 [g]</td><td>n-grams of all items, where the heads read n-grams</td></tr>
+ * <tr><td>{@code ngram-shares}</td><td>float [b, g]</td><td>what an n-gram counts in an item, likewise</td></tr>
  * </table>
  *
  * <p>Output: {@code logits}, float [b, 13], of all heads in dimension order, or {@code features}, float [b, k * 512].
@@ -37,6 +40,8 @@ public final class ScoringGraph {
 
     public static final String LOGITS = "logits";
     public static final String FEATURES = "features";
+    public static final String NGRAMS = "ngrams";
+    public static final String NGRAM_SHARES = "ngram-shares";
 
     private static final int LAYERS = 4;
     private static final int HEADS = 8;
@@ -99,9 +104,28 @@ public final class ScoringGraph {
     }
 
     private byte[] withHeads(Heads heads) {
-        graph.output(
-                LOGITS, "Gemm", List.of(features(), weights(heads), biases(heads)), GraphWriter.integer("transB", 1));
+        var read = List.of(features(), weights(heads), biases(heads));
+        var transposed = GraphWriter.integer("transB", 1);
+        heads.ngrams()
+                .ifPresentOrElse(
+                        listed -> graph.output(
+                                LOGITS, "Add", List.of(graph.node("Gemm", read, transposed), said(listed))),
+                        () -> graph.output(LOGITS, "Gemm", read, transposed));
         return graph.model();
+    }
+
+    /** Of each item the weights of its n-grams, added up by what they count. */
+    private String said(Ngrams listed) {
+        var values = new float[listed.keys().length * listed.classes()];
+        int at = 0;
+        for (float[] row : listed.weights()) {
+            System.arraycopy(row, 0, values, at, row.length);
+            at += row.length;
+        }
+        String table = graph.floats(values, listed.keys().length, listed.classes());
+        String rows = graph.input(NGRAMS, GraphWriter.INT64, "g");
+        String shares = graph.input(NGRAM_SHARES, GraphWriter.FLOAT, "b", "g");
+        return graph.node("MatMul", List.of(shares, graph.node("Gather", List.of(table, rows))));
     }
 
     private String features() {

@@ -50,8 +50,7 @@ final class BareRuntime implements AutoCloseable {
     }
 
     private ScoringModel load(SessionShape shape) {
-        return new ScoringModel(
-                graph, heads, Layout.ALONE, shape);
+        return new ScoringModel(graph, heads, Layout.ALONE, shape);
     }
 
     Heads heads() {

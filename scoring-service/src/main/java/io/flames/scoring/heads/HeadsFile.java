@@ -110,8 +110,7 @@ public final class HeadsFile {
         float[] scales = scales(ngrams);
         int count = ngrams.keys().length;
         var keys = ByteBuffer.allocate(count * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        var weights =
-                ByteBuffer.allocate(count * scales.length * Short.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        var weights = ByteBuffer.allocate(count * scales.length * Short.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < count; i++) {
             keys.putInt(ngrams.keys()[i]);
             for (int c = 0; c < scales.length; c++) {

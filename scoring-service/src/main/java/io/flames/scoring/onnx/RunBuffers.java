@@ -36,11 +36,7 @@ final class RunBuffers {
     private final Map<String, FloatBuffer> floats = new HashMap<>();
 
     RunBuffers(
-            OrtEnvironment environment,
-            Layout layout,
-            List<Vector> vectors,
-            Optional<Ngrams> ngrams,
-            int outputWidth) {
+            OrtEnvironment environment, Layout layout, List<Vector> vectors, Optional<Ngrams> ngrams, int outputWidth) {
         this.ngrams = ngrams;
         this.environment = environment;
         this.layout = layout;
@@ -79,8 +75,7 @@ final class RunBuffers {
 
     /** Those of all items, one after the other; first the table's first row for nobody, so that there is always one. */
     private void ngrams(Map<String, OnnxTensor> inputs, List<EncodedInput> batch, Ngrams listed) throws OrtException {
-        var counts =
-                batch.stream().map(input -> listed.of(input.response())).toList();
+        var counts = batch.stream().map(input -> listed.of(input.response())).toList();
         int all = 1 + counts.stream().mapToInt(count -> count.rows().length).sum();
         var rows = longs(ScoringGraph.NGRAMS, all).put(0, 0);
         var shares = zeros(ScoringGraph.NGRAM_SHARES, batch.size() * all);
@@ -93,9 +88,8 @@ final class RunBuffers {
             }
         }
         inputs.put(ScoringGraph.NGRAMS, OnnxTensor.createTensor(environment, rows, new long[] {all}));
-        inputs.put(
-                ScoringGraph.NGRAM_SHARES,
-                OnnxTensor.createTensor(environment, shares, new long[] {batch.size(), all}));
+        inputs.put(ScoringGraph.NGRAM_SHARES, OnnxTensor.createTensor(environment, shares, new long[] {batch.size(), all
+        }));
     }
 
     private static int longest(List<EncodedInput> batch, Reading reading) {

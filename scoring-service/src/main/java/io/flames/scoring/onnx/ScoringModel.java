@@ -40,14 +40,7 @@ public final class ScoringModel implements AutoCloseable {
      * @throws IllegalStateException when the device does not open, or ONNX Runtime refuses the graph
      */
     public ScoringModel(byte[] graph, Heads heads, Layout layout, SessionShape shape) {
-        this(
-                graph,
-                heads.features().vectors(),
-                heads.ngrams(),
-                layout,
-                ScoringGraph.LOGITS,
-                heads.classes(),
-                shape);
+        this(graph, heads.features().vectors(), heads.ngrams(), layout, ScoringGraph.LOGITS, heads.classes(), shape);
     }
 
     /**

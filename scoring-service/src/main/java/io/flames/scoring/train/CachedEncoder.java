@@ -47,7 +47,10 @@ final class CachedEncoder {
                 var batch = new ArrayList<>(missing.subList(from, Math.min(missing.size(), from + BATCH)));
                 cache.add(batch.parallelStream()
                         .flatMap(text ->
-                                encoder.vectors(text).map(vectors -> new EncodedText(text, vectors, 1, new int[0])).stream())
+                                encoder
+                                        .vectors(text)
+                                        .map(vectors -> new EncodedText(text, vectors, 1, new int[0]))
+                                        .stream())
                         .toList());
                 progress.show("features", (long) known + from + batch.size(), all);
             }

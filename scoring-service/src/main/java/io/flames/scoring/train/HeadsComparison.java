@@ -24,8 +24,8 @@ final class HeadsComparison {
         }
         double ofNgrams = ngrams(one, other);
         if (!(ofNgrams <= tolerance)) {
-            return Optional.of(
-                    "a weight of an n-gram differs by %.4f of the largest, tolerance %.4f".formatted(ofNgrams, tolerance));
+            return Optional.of("a weight of an n-gram differs by %.4f of the largest, tolerance %.4f"
+                    .formatted(ofNgrams, tolerance));
         }
         for (var dimension : Dimensions.ALL) {
             double difference = relative(one.of(dimension), other.of(dimension));

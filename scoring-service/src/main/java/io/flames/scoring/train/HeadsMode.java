@@ -114,11 +114,10 @@ final class HeadsMode implements TrainingMode {
     private static List<Fitted> candidates(Parts parts, HeadsSettings settings, TrainingProgress progress) {
         var candidates = new ArrayList<Fitted>();
         progress.show("heads", 0, settings.l2().size());
-        var ngrams =
-                settings.ngrams() > 0 ? NgramFit.of(parts.train(), Lbfgs.ROUGH) : Optional.<NgramFit>empty();
+        var ngrams = settings.ngrams() > 0 ? NgramFit.of(parts.train(), Lbfgs.ROUGH) : Optional.<NgramFit>empty();
         for (double l2 : settings.l2()) {
-            var choice = new Choice(
-                    settings.features(), l2, settings.sharing(), settings.pairScale(), 0, settings.ngrams());
+            var choice =
+                    new Choice(settings.features(), l2, settings.sharing(), settings.pairScale(), 0, settings.ngrams());
             var heads = choice.fit(parts.train(), List.of(), ngrams, Lbfgs.EXACT);
             var fitted = new Fitted(choice, heads, Training.predict(heads, parts.validation()));
             candidates.add(fitted);

@@ -17,7 +17,8 @@ import java.util.TreeSet;
  * @param pairScale likewise
  * @param ngrams likewise; default that of the shipped heads
  */
-record HeadsSettings(Variant variant, Features features, List<Double> l2, double sharing, double pairScale, double ngrams) {
+record HeadsSettings(
+        Variant variant, Features features, List<Double> l2, double sharing, double pairScale, double ngrams) {
     private static final String L2 = "0.3,1,3";
     private static final List<String> KEYS = List.of("variant", "features", "l2", "sharing", "pair-scale", "ngrams");
 

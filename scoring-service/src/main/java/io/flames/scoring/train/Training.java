@@ -154,7 +154,8 @@ final class Training {
                 ? Optional.empty()
                 : ngrams.computeIfAbsent(
                         texts.stream()
-                                .map(text -> text.text().promptKey() + text.text().score())
+                                .map(text ->
+                                        text.text().promptKey() + text.text().score())
                                 .collect(Collectors.joining(" ")),
                         key -> NgramFit.of(texts, Lbfgs.ROUGH));
     }

@@ -74,7 +74,8 @@ class SelfTestTest {
         var swapped = new ArrayList<>(heads.heads());
         Collections.swap(swapped, 0, 1);
 
-        assertThat(run(HeadsFile.write(new Heads(heads.features(), swapped))).passed())
+        assertThat(run(HeadsFile.write(new Heads(heads.features(), swapped, heads.ngrams())))
+                        .passed())
                 .isFalse();
     }
 
@@ -139,7 +140,7 @@ class SelfTestTest {
     private static byte[] tampered(UnaryOperator<LinearHead> change) {
         var heads = HeadsFile.read(SHIPPED.heads());
         return HeadsFile.write(
-                new Heads(heads.features(), heads.heads().stream().map(change).toList()));
+                new Heads(heads.features(), heads.heads().stream().map(change).toList(), heads.ngrams()));
     }
 
     private static SelfTest.Result run(byte[] heads) {

@@ -2,9 +2,11 @@ package io.flames.scoring.heads;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +26,36 @@ class HeadsFileTest {
             assertThat(read.heads().get(i).temperature())
                     .isEqualTo(heads.heads().get(i).temperature());
         }
+    }
+
+    @Test
+    void ngramsAreKeptToFourDigits() {
+        var weights = new float[][] {
+            {1, -2, 3, 0, 0.5f, 0, 7, 8, 9, 10, 11, 12, 13}, {0.1f, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -26}
+        };
+        var heads = new Heads(
+                Features.CLS,
+                List.of(head(3, 1), head(3, 2), head(3, 3), head(2, 4), head(2, 5)),
+                Optional.of(new Ngrams(new int[] {Ngrams.key(7, Ngrams.NONE), Ngrams.key(7, 8)}, weights)));
+
+        var read = HeadsFile.read(HeadsFile.write(heads));
+
+        assertThat(read.ngrams().orElseThrow().keys()).containsExactly(7 << 16, 7 << 16 | 9);
+        for (int i = 0; i < weights.length; i++) {
+            for (int c = 0; c < weights[i].length; c++) {
+                assertThat(read.ngrams().orElseThrow().weights()[i][c]).isCloseTo(weights[i][c], within(4e-4f));
+            }
+        }
+        assertThat(HeadsFile.write(read)).isEqualTo(HeadsFile.write(HeadsFile.read(HeadsFile.write(read))));
+    }
+
+    @Test
+    void anNgramWithoutAWeightForEachClassIsRefused() {
+        assertThatThrownBy(() -> new Heads(
+                        Features.CLS,
+                        List.of(head(3, 1), head(3, 2), head(3, 3), head(2, 4), head(2, 5)),
+                        Optional.of(new Ngrams(new int[] {1}, new float[][] {{1, 2, 3}}))))
+                .hasMessageContaining("an n-gram has 3 weights, expected one for each of 13 classes");
     }
 
     @Test

@@ -115,10 +115,7 @@ class ScoringModelTest {
 
     private static ScoringModel logits(EncoderFiles files, Layout layout) {
         return new ScoringModel(
-                ScoringGraph.ofLogits(files.graph(), Norm.INSTANCE, layout, HEADS),
-                HEADS,
-                layout,
-                SessionShape.SHARED);
+                ScoringGraph.ofLogits(files.graph(), Norm.INSTANCE, layout, HEADS), HEADS, layout, SessionShape.SHARED);
     }
 
     private static ScoringModel features(EncoderFiles files, Norm norm, Layout layout, List<Vector> vectors) {

@@ -39,7 +39,7 @@ final class TestWeights {
     private static byte[] zip(Heads shipped, List<LinearHead> heads) throws IOException {
         var bytes = new ByteArrayOutputStream();
         try (var zip = new ZipOutputStream(bytes)) {
-            add(zip, Weights.HEADS, HeadsFile.write(new Heads(shipped.features(), heads)));
+            add(zip, Weights.HEADS, HeadsFile.write(new Heads(shipped.features(), heads, shipped.ngrams())));
             add(zip, Weights.CARD, resource(Weights.CARD));
             add(zip, Weights.GOLDEN, resource(Weights.GOLDEN));
         }

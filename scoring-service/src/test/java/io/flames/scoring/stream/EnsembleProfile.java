@@ -61,7 +61,8 @@ public final class EnsembleProfile extends FreeGrpcPort {
                     folder.resolve(Weights.HEADS),
                     HeadsFile.write(new Heads(
                             heads.features(),
-                            heads.heads().stream().map(EnsembleProfile::more).toList())));
+                            heads.heads().stream().map(EnsembleProfile::more).toList(),
+                            heads.ngrams())));
             Files.writeString(folder.resolve(Weights.CARD), shipped.cardJson());
             Files.writeString(folder.resolve(Weights.GOLDEN), recorded(shipped.golden()));
             return folder.toAbsolutePath();

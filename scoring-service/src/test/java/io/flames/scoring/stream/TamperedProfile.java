@@ -40,7 +40,9 @@ public final class TamperedProfile extends FreeGrpcPort {
             var heads = HeadsFile.read(Weights.load(Optional.empty()).heads());
             var swapped = new ArrayList<>(heads.heads());
             Collections.swap(swapped, 1, 2);
-            Files.write(folder.resolve(Weights.HEADS), HeadsFile.write(new Heads(heads.features(), swapped)));
+            Files.write(
+                    folder.resolve(Weights.HEADS),
+                    HeadsFile.write(new Heads(heads.features(), swapped, heads.ngrams())));
             return folder.toAbsolutePath();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -85,6 +85,6 @@ class TrainMainTest {
         var bias = third.bias().clone();
         bias[0] += 100;
         others.set(2, new LinearHead(third.weights(), bias, third.temperature()));
-        return new Heads(heads.features(), others);
+        return new Heads(heads.features(), others, heads.ngrams());
     }
 }

@@ -68,6 +68,9 @@ public final class FullMode implements TrainingMode {
             TrainingItems.write(job.out(), job.tookPart());
             tell(ScorerFolder.write(job.out(), data, options.settings(), trained, about(job)), job.log());
         } catch (NoClassDefFoundError away) {
+            if (!String.valueOf(away.getMessage()).startsWith("ai/djl")) {
+                throw away;
+            }
             throw new IllegalStateException(
                     "PyTorch is not on the class path of this process: train by `flames train`", away);
         }

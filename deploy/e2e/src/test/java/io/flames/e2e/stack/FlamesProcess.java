@@ -65,7 +65,8 @@ public final class FlamesProcess implements AutoCloseable {
         builder.directory(folder.toFile());
         builder.environment().put("FLAMES_NO_BUILD", "1");
         // For JVMs that live for minutes the optimising compiler costs more than it gains: 70 s of CPU a start, not 41.
-        builder.environment().merge("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1", (own, quick) -> own + " " + quick);
+        var quickly = "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=128m";
+        builder.environment().merge("JAVA_TOOL_OPTIONS", quickly, (own, ours) -> own + " " + ours);
         builder.environment().putAll(environment);
         try {
             return new FlamesProcess(builder.start(), folder.resolve("data"), output, port);

@@ -85,8 +85,9 @@ class ShadowIT {
         meanwhile.awaitScoredBy(FIRST);
         meanwhile.awaitScoredBy(OTHER);
         assertThat(meanwhile.scoredBy(NEXT)).isEmpty();
-        assertThat(given().get("/q/metrics").asString())
-                .containsPattern("flames_generation_shadow_lag\\{scorer=\"shadow-it@2\"[^}]*} [1-9]");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(given().get("/q/metrics").asString())
+                        .containsPattern("flames_generation_shadow_lag\\{scorer=\"shadow-it@2\"[^}]*} [1-9]"));
         ScoringPeer.well(label(NEXT));
         meanwhile.awaitScoredBy(NEXT);
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.flames.annotation.support.Collected;
 import io.flames.annotation.support.Logins;
 import io.flames.annotation.support.TopicReader;
+import io.flames.contracts.Dimensions;
 import io.flames.contracts.Topics;
 import io.flames.contracts.generation.v1.Outcome;
 import io.flames.local.test.ServersResource;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What a campaign holds: which responses, which gold items among them, and what somebody has opted out of. */
@@ -85,6 +87,17 @@ class CampaignIT extends Labelling {
                         .asInt())
                 .isEqualTo(30);
         labelAll("ben", campaign, item -> Map.of("score", 3));
+        assertThat(person("dora")
+                        .put(revised.replace("=1", "=2"), Map.of("score", 3))
+                        .status())
+                .as("closed as the items around it are, with the second labels")
+                .isEqualTo(409);
+        assertThat(lastToRevise("dora")
+                        .filter(token ->
+                                count("SELECT count(*) FROM slot WHERE token = $1 AND role = 3", token.toString())
+                                        == 1))
+                .as("nor is any there to undo")
+                .isEmpty();
         assertThat(events(campaign, 30).values()).allSatisfy(event -> assertThat(
                         event.getLabelAdjudicated().getItem().getSubcomponent())
                 .doesNotContain("Gold"));
@@ -94,8 +107,45 @@ class CampaignIT extends Labelling {
     }
 
     @Test
+    void goldItemsHaveTheItemsDimensionsMoveWhatWaitsAsOthersDoAndAreNotForWhoMadeThem() {
+        addGold(10);
+        var campaign = campaign(4, Map.of("goldRate", 0.5));
+        var dimensions = IntStream.range(0, 4)
+                .mapToObj(i -> Dimensions.nameOf(Collected.dimensionOf(i)))
+                .toList();
+        labelAll("lead", campaign, item -> Map.of("score", 3));
+        assertThat(count("SELECT count(*) FROM slot WHERE campaign_id = $1 AND role = 3", campaign))
+                .as("who made the gold items gets none")
+                .isZero();
+
+        var own = new AtomicLong();
+        labelAll("chen", campaign, item -> {
+            assertThat(dimensions).contains(item.path("dimension").asText());
+            assertThat(waiting("chen", campaign))
+                    .as("4 items and as many gold ones, less what they did, whatever it was")
+                    .isEqualTo(Math.max(1, 8 - own.getAndIncrement()));
+            return Map.of("score", 3);
+        });
+
+        assertThat(waiting("chen", campaign)).isZero();
+        gold().forEach(id -> person("lead").send("DELETE", "/api/v1/gold/" + id, ""));
+    }
+
+    @Test
     void anOptedOutSubcomponentIsNeverShown() {
         var campaign = campaign(10, Map.of());
+        var inHand = next("chen", campaign);
+        var unwanted = inHand.path("subcomponent").asText();
+        assertThat(person("chen")
+                        .put("/api/v1/annotators/me", Map.of("optedOut", List.of(unwanted)))
+                        .status())
+                .isEqualTo(200);
+        assertThat(count(
+                        "SELECT count(*) FROM lease WHERE token = $1 AND ended = 'RELEASED'",
+                        inHand.path("lease").asText()))
+                .as("what they hold goes back")
+                .isEqualTo(1);
+        assertThat(next("chen", campaign).path("subcomponent").asText()).isNotEqualTo(unwanted);
         assertThat(person("chen")
                         .put("/api/v1/annotators/me", Map.of("optedOut", List.of("Subcomponent 0", "Subcomponent 1")))
                         .status())

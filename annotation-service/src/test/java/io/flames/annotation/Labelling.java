@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.flames.annotation.label.OwnLabels;
 import io.flames.annotation.label.Queue;
 import io.flames.annotation.support.Collected;
 import io.flames.annotation.support.Logins;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -44,6 +46,9 @@ abstract class Labelling {
 
     @Inject
     Queue queue;
+
+    @Inject
+    OwnLabels own;
 
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String bootstrapServers = "";
@@ -212,6 +217,18 @@ abstract class Labelling {
     }
 
     long waiting(String name, String campaign) {
+        return queue.of(annotator(name)).stream()
+                .filter(each -> each.campaign().toString().equals(campaign))
+                .mapToLong(Queue.Waiting::toLabel)
+                .sum();
+    }
+
+    /** The lease of their newest label that the page offers to undo. */
+    Optional<UUID> lastToRevise(String name) {
+        return own.last(annotator(name), false);
+    }
+
+    private Annotator annotator(String name) {
         var id = database.preparedQuery("SELECT id FROM annotator WHERE login = $1")
                 .execute(Tuple.of(name))
                 .await()
@@ -219,10 +236,7 @@ abstract class Labelling {
                 .iterator()
                 .next()
                 .getUUID(0);
-        return queue.of(new Annotator(id, name, Set.of(Role.ANNOTATOR), List.of())).stream()
-                .filter(each -> each.campaign().toString().equals(campaign))
-                .mapToLong(Queue.Waiting::toLabel)
-                .sum();
+        return new Annotator(id, name, Set.of(Role.ANNOTATOR), List.of());
     }
 
     /** As if the labels were given a day earlier. */

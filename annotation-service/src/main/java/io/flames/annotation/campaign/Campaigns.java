@@ -139,7 +139,7 @@ public class Campaigns {
                             .formatted(selection.items().size(), maxItems));
         }
         var id = Ids.random();
-        insert(transaction, id, lead, plan, selection, key, asked);
+        insert(transaction, id, lead, plan, selection, dimensions(found, selection), key, asked);
         insertItems(transaction, id, found, selection);
         return id;
     }
@@ -150,6 +150,7 @@ public class Campaigns {
             Annotator lead,
             CampaignPlan plan,
             Selection selection,
+            Short[] dimensions,
             @Nullable String key,
             String asked) {
         transaction.update(
@@ -165,9 +166,20 @@ public class Campaigns {
                 selection.population(),
                 write(selection.cells()),
                 plan.goldRate(),
-                plan.dimensions().stream().map(d -> (short) d.getNumber()).toArray(Short[]::new),
+                dimensions,
                 key,
                 lead.id());
+    }
+
+    /** Those of the items, which gold items have too: another one would stand out. */
+    private static Short[] dimensions(List<Candidates.Found> found, Selection selection) {
+        var taken = selection.items().stream().map(Selection.Item::id).collect(Collectors.toSet());
+        return found.stream()
+                .filter(each -> taken.contains(each.candidate().id()))
+                .map(each -> (short) each.dimension().getNumber())
+                .distinct()
+                .sorted()
+                .toArray(Short[]::new);
     }
 
     private static String nameOf(Selection selection) {

@@ -5,6 +5,7 @@ import io.flames.annotation.store.Transaction;
 import io.flames.annotation.who.Annotator;
 import io.flames.contracts.taxonomy.v1.Dimension;
 import io.vertx.mutiny.sqlclient.Row;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param ended how the lease ended; null while it is held or has run out
  * @param revision of the label, 0 while there is none
  * @param itemState as in the database
+ * @param goldOpen a labelled gold item that is open to revision, see {@link GoldWindow}
  * @param response the text that is labelled
  */
 record Held(
@@ -32,27 +34,30 @@ record Held(
         int revision,
         Dimension dimension,
         String itemState,
-        boolean campaignOpen,
+        boolean goldOpen,
         int guidelineVersion,
         String response) {
     private static final String FIND =
             """
             SELECT s.id AS slot_id, s.item_id, s.campaign_id, s.role, s.token = l.token AS is_current,
                    s.leased_until > clock_timestamp() AS is_live, l.ended, s.labelled, s.revision, i.dimension, i.state,
-                   c.state = 'OPEN' AS campaign_open, coalesce(s.guideline_version, 0) AS guideline_version,
-                   coalesce(r.text, g.response) AS response
+                   coalesce(s.guideline_version, 0) AS guideline_version, coalesce(r.text, g.response) AS response,
+            """
+                    + GoldWindow.open("$2")
+                    + """
+               AS gold_open
               FROM lease l
               JOIN slot s ON s.id = l.slot_id
               JOIN item i ON i.id = s.item_id
-              JOIN campaign c ON c.id = s.campaign_id
               LEFT JOIN response r ON r.response_id = i.response_id AND r.revision = i.revision
               LEFT JOIN gold g ON g.id = i.gold_id
              WHERE l.token = $1 FOR UPDATE OF s""";
 
     /**
+     * @param window in which a complete item is open to revision
      * @throws ProblemException 404 for a token that never was one, 403 for another's
      */
-    static Held lock(Transaction transaction, Annotator annotator, UUID token) {
+    static Held lock(Transaction transaction, Annotator annotator, UUID token, Duration window) {
         var lease = transaction
                 .first(
                         "SELECT l.annotator_id, s.item_id FROM lease l JOIN slot s ON s.id = l.slot_id WHERE l.token = $1",
@@ -63,7 +68,9 @@ record Held(
             throw ProblemException.forbidden("This lease is another annotator's.");
         }
         transaction.first("SELECT id FROM item WHERE id = $1 FOR UPDATE", row -> row, lease.getUUID("item_id"));
-        return transaction.first(FIND, row -> held(row, token), token).orElseThrow();
+        return transaction
+                .first(FIND, row -> held(row, token), token, window.toMillis())
+                .orElseThrow();
     }
 
     /** @throws ProblemException 409 unless it is still held */
@@ -82,7 +89,7 @@ record Held(
         return switch (role) {
             case BLIND -> itemState.equals("OPEN");
             case ADJUDICATOR -> itemState.equals("THIRD");
-            case GOLD -> campaignOpen;
+            case GOLD -> goldOpen;
         };
     }
 
@@ -100,7 +107,7 @@ record Held(
                 row.getInteger("revision"),
                 Dimension.forNumber(row.getInteger("dimension")),
                 row.getString("state"),
-                row.getBoolean("campaign_open"),
+                row.getBoolean("gold_open"),
                 row.getInteger("guideline_version"),
                 row.getString("response"));
     }

@@ -70,7 +70,7 @@ public class Labelling {
     private Receipt store(Annotator annotator, UUID token, int revision, LabelRequest request) {
         var receipt = database.inTransaction(transaction -> {
             Annotators.oneAtATime(transaction, annotator);
-            var held = Held.lock(transaction, annotator, token);
+            var held = Held.lock(transaction, annotator, token, window);
             var draft = check(request, held);
             var earlier = receipt(transaction, token, revision);
             if (earlier.isPresent()) {

@@ -32,6 +32,7 @@ public class Leases {
     private final Guidelines guidelines;
     private final Duration length;
     private final int perAnnotator;
+    private final Duration window;
 
     Leases(Database database, Pace pace, Tasks tasks, Guidelines guidelines, AnnotationConfig config) {
         this.database = database;
@@ -40,6 +41,7 @@ public class Leases {
         this.guidelines = guidelines;
         this.length = config.leases().length();
         this.perAnnotator = config.leases().perAnnotator();
+        this.window = config.labels().revisionWindow();
     }
 
     /**
@@ -65,7 +67,7 @@ public class Leases {
      */
     public Instant extend(Annotator annotator, UUID token) {
         return database.inTransaction(transaction -> {
-            var held = Held.lock(transaction, annotator, token);
+            var held = Held.lock(transaction, annotator, token, window);
             held.requireHeld();
             return extend(transaction, token).orElseThrow();
         });
@@ -84,13 +86,13 @@ public class Leases {
     private record Open(UUID id, double goldRate, long seed, String request) {}
 
     private <T> Next<T> next(
-            Annotator annotator,
+            Annotator asking,
             Optional<UUID> campaign,
             Set<UUID> hold,
             SlotRole role,
             BiFunction<Transaction, UUID, T> read) {
         return database.inTransaction(transaction -> {
-            Annotators.oneAtATime(transaction, annotator);
+            var annotator = Annotators.oneAtATime(transaction, asking);
             var held = SlotPick.held(transaction, annotator);
             Next<T> nothing = new Next.Nothing<>();
             for (var open : open(transaction, campaign)) {
@@ -99,7 +101,7 @@ public class Leases {
                     nothing = pause.get();
                     continue;
                 }
-                var token = again(transaction, held, open, role, hold)
+                var token = again(transaction, annotator, held, open, role, hold)
                         .or(() -> lease(transaction, annotator, held, open, role));
                 if (token.isPresent()) {
                     return new Next.Offered<>(read.apply(transaction, token.get()));
@@ -136,11 +138,17 @@ public class Leases {
     }
 
     private Optional<UUID> again(
-            Transaction transaction, List<HeldToken> held, Open open, SlotRole role, Set<UUID> hold) {
+            Transaction transaction,
+            Annotator annotator,
+            List<HeldToken> held,
+            Open open,
+            SlotRole role,
+            Set<UUID> hold) {
         return held.stream()
                 .filter(slot -> slot.campaign().equals(open.id())
                         && (slot.role() == SlotRole.ADJUDICATOR) == (role == SlotRole.ADJUDICATOR)
-                        && !hold.contains(slot.token()))
+                        && !hold.contains(slot.token())
+                        && !annotator.optedOut().contains(slot.subcomponent()))
                 .map(HeldToken::token)
                 .filter(token -> extend(transaction, token).isPresent())
                 .findFirst();
@@ -220,7 +228,7 @@ public class Leases {
 
     private void giveBack(Annotator annotator, UUID token, String how) {
         database.transact(transaction -> {
-            var held = Held.lock(transaction, annotator, token);
+            var held = Held.lock(transaction, annotator, token, window);
             if (how.equals(held.ended())) {
                 return;
             }

@@ -1,11 +1,13 @@
 package io.flames.annotation.label;
 
+import io.flames.annotation.AnnotationConfig;
 import io.flames.annotation.problem.ProblemException;
 import io.flames.annotation.store.Database;
 import io.flames.annotation.store.Transaction;
 import io.flames.annotation.who.Annotator;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -16,20 +18,25 @@ import org.jspecify.annotations.Nullable;
 public class OwnLabels {
     private static final String LAST =
             """
-            SELECT s.token FROM slot s JOIN item i ON i.id = s.item_id JOIN campaign c ON c.id = s.campaign_id
+            SELECT s.token FROM slot s JOIN item i ON i.id = s.item_id
              WHERE s.annotator_id = $1 AND s.labelled AND ((s.role = 2) = $2)
-               AND (s.role < 2 AND i.state = 'OPEN' OR s.role = 2 AND i.state = 'THIRD'
-                    OR s.role = 3 AND c.state = 'OPEN')
+               AND (s.role < 2 AND i.state = 'OPEN' OR s.role = 2 AND i.state = 'THIRD' OR
+            """
+                    + GoldWindow.open("$3")
+                    + """
+            )
              ORDER BY s.labelled_at DESC LIMIT 1""";
 
     private final Database database;
     private final Tasks tasks;
     private final Spans spans;
+    private final Duration window;
 
-    OwnLabels(Database database, Tasks tasks, Spans spans) {
+    OwnLabels(Database database, Tasks tasks, Spans spans, AnnotationConfig config) {
         this.database = database;
         this.tasks = tasks;
         this.spans = spans;
+        this.window = config.labels().revisionWindow();
     }
 
     /**
@@ -57,8 +64,8 @@ public class OwnLabels {
      * @param third of those that they decided, not of those that they labelled blind
      */
     public Optional<UUID> last(Annotator annotator, boolean third) {
-        return database.read(
-                transaction -> transaction.first(LAST, row -> row.getUUID("token"), annotator.id(), third));
+        return database.read(transaction ->
+                transaction.first(LAST, row -> row.getUUID("token"), annotator.id(), third, window.toMillis()));
     }
 
     /** Leases that they hold, of whatever campaign, blind or not. */
@@ -75,7 +82,7 @@ public class OwnLabels {
      */
     public InHand show(Annotator annotator, UUID token) {
         return database.inTransaction(transaction -> {
-            var held = Held.lock(transaction, annotator, token);
+            var held = Held.lock(transaction, annotator, token, window);
             if (!held.labelled()) {
                 held.requireHeld();
             } else if (!held.current() || !held.isRevisable()) {

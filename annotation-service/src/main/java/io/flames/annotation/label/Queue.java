@@ -10,8 +10,9 @@ import java.util.UUID;
 @ApplicationScoped
 public class Queue {
     /**
-     * The gold items that are still to come are counted in, as many as the rate lets expect: a number that falls with every
-     * label but those of gold items would tell which these are.
+     * The campaign's expected gold items are counted in: as many as its rate makes, or as there are. That share stays as it
+     * is whatever they label, in this campaign or another, and each own label or skip takes one off, of a gold item or not.
+     * While there is something it is 1 at least, also where more gold items came than were expected.
      */
     private static final String WAITING =
             """
@@ -33,26 +34,24 @@ public class Queue {
                  GROUP BY c.id),
             own AS (
                 SELECT s.campaign_id, count(*) FILTER (WHERE s.labelled) AS done,
-                       count(*) FILTER (WHERE s.labelled AND s.role < 2) AS regular_done,
                        count(*) FILTER (WHERE s.role = 3 AND (s.labelled OR k.item_id IS NOT NULL)) AS gold_done,
-                       count(*) FILTER (WHERE s.role = 3 AND NOT s.labelled AND k.item_id IS NULL) AS gold_in_hand
-                  FROM slot s LEFT JOIN skipped k ON k.item_id = s.item_id AND k.annotator_id = $1
+                       count(*) FILTER (WHERE s.role = 3 AND NOT s.labelled AND k.item_id IS NULL
+                                              AND g.retired_at IS NULL AND s.subcomponent <> ALL($2)) AS gold_begun
+                  FROM slot s JOIN item i ON i.id = s.item_id LEFT JOIN gold g ON g.id = i.gold_id
+                  LEFT JOIN skipped k ON k.item_id = s.item_id AND k.annotator_id = $1
                  WHERE s.annotator_id = $1 GROUP BY s.campaign_id),
-            unknown AS (
-                SELECT g.dimension, count(*) AS items FROM gold g
-                 WHERE g.retired_at IS NULL AND g.subcomponent <> ALL($2)
-                   AND NOT EXISTS (SELECT FROM item i JOIN slot s ON s.item_id = i.id
-                                    WHERE i.gold_id = g.id AND s.annotator_id = $1)
-                 GROUP BY g.dimension)
+            expected AS (
+                SELECT w.id, least(
+                       (SELECT round(count(*) * w.gold_rate / (1 - w.gold_rate))::bigint FROM item i
+                         WHERE i.campaign_id = w.id AND i.gold_id IS NULL AND i.subcomponent <> ALL($2)),
+                       (SELECT count(*) FROM gold g
+                         WHERE g.retired_at IS NULL AND g.dimension = ANY(w.dimensions) AND g.created_by <> $1
+                           AND g.subcomponent <> ALL($2))) AS gold
+                  FROM waiting w)
             SELECT w.id, w.name, w.to_adjudicate, coalesce(o.done, 0) AS done,
-                   CASE WHEN w.regular = 0 THEN 0
-                        ELSE w.regular + greatest(0,
-                             least(round((w.regular + coalesce(o.regular_done, 0)) * w.gold_rate / (1 - w.gold_rate))::bigint,
-                                   coalesce(o.gold_done + o.gold_in_hand, 0)
-                                   + (SELECT coalesce(sum(u.items), 0)::bigint FROM unknown u
-                                       WHERE cardinality(w.dimensions) = 0 OR u.dimension = ANY(w.dimensions)))
-                             - coalesce(o.gold_done, 0)) END AS to_label
-              FROM waiting w LEFT JOIN own o ON o.campaign_id = w.id
+                   CASE WHEN w.regular + coalesce(o.gold_begun, 0) = 0 THEN 0
+                        ELSE greatest(1, w.regular + e.gold - coalesce(o.gold_done, 0)) END AS to_label
+              FROM waiting w JOIN expected e ON e.id = w.id LEFT JOIN own o ON o.campaign_id = w.id
              ORDER BY w.created_at, w.id""";
 
     private final Database database;

@@ -24,13 +24,15 @@ final class SlotPick {
                AND NOT EXISTS (SELECT FROM skipped k WHERE k.item_id = s.item_id AND k.annotator_id = $3)
              ORDER BY s.position, s.role LIMIT 1 FOR UPDATE OF s SKIP LOCKED""";
 
-    /** A gold item is shown to nobody twice, whatever the campaign. */
+    /**
+     * In a dimension that the campaign has. Shown to nobody twice, whatever the campaign, and not to who made it and knows
+     * the score.
+     */
     private static final String GOLD =
             """
             SELECT g.id, g.dimension, g.subcomponent FROM gold g, campaign c
              WHERE c.id = $1 AND g.retired_at IS NULL
-               AND (cardinality(c.dimensions) = 0 OR g.dimension = ANY(c.dimensions))
-               AND g.subcomponent <> ALL($3)
+               AND g.dimension = ANY(c.dimensions) AND g.created_by <> $2 AND g.subcomponent <> ALL($3)
                AND NOT EXISTS (SELECT FROM item i JOIN slot s ON s.item_id = i.id
                                 WHERE i.gold_id = g.id AND s.annotator_id = $2)
              ORDER BY md5(g.id::text || $2::text) LIMIT 1""";
@@ -122,17 +124,20 @@ final class SlotPick {
     }
 
     /** A slot that somebody holds. */
-    record HeldToken(UUID token, UUID campaign, SlotRole role) {}
+    record HeldToken(UUID token, UUID campaign, SlotRole role, String subcomponent) {}
 
     /** What they hold now, oldest lease first. */
     static List<HeldToken> held(Transaction transaction, Annotator annotator) {
         return transaction.list(
                 """
-                SELECT token, campaign_id, role FROM slot
+                SELECT token, campaign_id, role, subcomponent FROM slot
                  WHERE annotator_id = $1 AND NOT labelled AND token IS NOT NULL AND leased_until > clock_timestamp()
                  ORDER BY leased_until""",
                 row -> new HeldToken(
-                        row.getUUID("token"), row.getUUID("campaign_id"), SlotRole.of(row.getInteger("role"))),
+                        row.getUUID("token"),
+                        row.getUUID("campaign_id"),
+                        SlotRole.of(row.getInteger("role")),
+                        row.getString("subcomponent")),
                 annotator.id());
     }
 }

@@ -24,6 +24,18 @@ public class Annotators {
     /** Begins the names of those whose labels were imported: nobody logs in as one of them. */
     public static final String FROM_ELSEWHERE = "import/";
 
+    /** A gold slot stays theirs: nobody else has use for it. */
+    private static final String GIVE_BACK =
+            """
+            WITH held AS (
+                SELECT id, token FROM slot
+                 WHERE annotator_id = $1 AND NOT labelled AND leased_until > clock_timestamp() AND subcomponent = ANY($2)
+                   FOR UPDATE),
+            ended AS (UPDATE lease SET ended = 'RELEASED' WHERE token IN (SELECT token FROM held))
+            UPDATE slot SET token = NULL, leased_until = NULL, guideline_version = NULL,
+                   annotator_id = CASE WHEN role = 3 THEN annotator_id END
+             WHERE id IN (SELECT id FROM held)""";
+
     private final Database database;
 
     Annotators(Database database) {
@@ -55,7 +67,7 @@ public class Annotators {
                 .orElseThrow());
     }
 
-    /** Which subcomponents they are never shown; nobody is asked why. */
+    /** Which subcomponents they are never shown; nobody is asked why. What they hold of these goes back to the others. */
     public Annotator optOut(Annotator annotator, Collection<String> subcomponents) {
         var wanted = subcomponents.stream().distinct().sorted().toList();
         if (wanted.size() > MOST_OPTED_OUT
@@ -64,17 +76,27 @@ public class Annotators {
             throw ProblemException.invalid(
                     "optedOut", "optedOut is a list of at most " + MOST_OPTED_OUT + " names of subcomponents");
         }
-        database.transact(transaction -> transaction.update(
-                "UPDATE annotator SET opted_out = $2 WHERE id = $1", annotator.id(), wanted.toArray(String[]::new)));
+        database.transact(transaction -> {
+            var names = wanted.toArray(String[]::new);
+            transaction.update("UPDATE annotator SET opted_out = $2 WHERE id = $1", annotator.id(), names);
+            transaction.update(GIVE_BACK, annotator.id(), names);
+        });
         return new Annotator(annotator.id(), annotator.login(), annotator.roles(), wanted);
     }
 
     /**
      * What one person does happens one after another: two tabs that ask at once get two items, not two slots of one. Held
      * until the transaction ends.
+     *
+     * @return with the opt-outs that hold now
      */
-    public static void oneAtATime(Transaction transaction, Annotator annotator) {
-        transaction.first("SELECT id FROM annotator WHERE id = $1 FOR UPDATE", row -> row.getUUID(0), annotator.id());
+    public static Annotator oneAtATime(Transaction transaction, Annotator annotator) {
+        return transaction
+                .first(
+                        "SELECT id, login, opted_out FROM annotator WHERE id = $1 FOR UPDATE",
+                        row -> read(row, annotator.roles()),
+                        annotator.id())
+                .orElseThrow();
     }
 
     private static Optional<Annotator> find(Transaction transaction, String login, Set<Role> roles) {

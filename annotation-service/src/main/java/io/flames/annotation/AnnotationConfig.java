@@ -27,6 +27,13 @@ public interface AnnotationConfig {
      */
     Optional<List<String>> createUsers();
 
+    /**
+     * Whether the users file logs people and programs in where OpenID Connect does, too. Who is in both under one name is one
+     * annotator then.
+     */
+    @WithDefault("false")
+    boolean passwordsBesideOidc();
+
     /** Origins {@code scheme://host[:port]} besides the request's own host whose pages may change something here. */
     Optional<List<String>> publicOrigins();
 

@@ -2,9 +2,11 @@ package io.flames.annotation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flames.annotation.support.Logins;
 import io.flames.annotation.support.OpenIdProvider;
 import io.flames.annotation.support.OpenIdProvider.Person;
 import io.flames.local.test.ServersResource;
+import io.quarkus.elytron.security.common.BcryptUtil;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -19,7 +21,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Base64;
 import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
 /** People log in at an identity provider, programs bring its tokens. Groups say who may do what. */
@@ -28,11 +36,15 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(
         value = ServersResource.class,
         initArgs = @ResourceArg(name = "database", value = "flames_annotation_oidc"))
+@QuarkusTestResource(Logins.class)
 @QuarkusTestResource(value = OpenIdProvider.class, restrictToAnnotatedClass = true)
 class OpenIdConnectIT {
     private static final Person ANNOTATOR = new Person("olga", List.of("staff", "flames-annotators"), true);
     private static final Person LEAD = new Person("lena", List.of("flames-leads"), true);
     private static final Person STRANGER = new Person("stefan", List.of("staff"), true);
+
+    @ConfigProperty(name = "flames.annotation.users-file")
+    String usersFile = "";
 
     @TestHTTPResource("/")
     URI url = URI.create("");
@@ -131,6 +143,18 @@ class OpenIdConnectIT {
                         .statusCode())
                 .as("nobody logs in as one whose labels were imported")
                 .isEqualTo(403);
+    }
+
+    @Test
+    void theUsersFileLogsNobodyInThere() throws Exception {
+        var file = Path.of(usersFile);
+        Files.writeString(file, "carl:lead:" + BcryptUtil.bcryptHash("a-password") + "\n");
+        Files.setLastModifiedTime(file, FileTime.fromMillis(0));
+        var basic = Base64.getEncoder().encodeToString("carl:a-password".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(get("/api/v1/annotators/me", "Authorization", "Basic " + basic)
+                        .statusCode())
+                .isEqualTo(401);
     }
 
     private HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {

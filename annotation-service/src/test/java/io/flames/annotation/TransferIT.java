@@ -58,11 +58,7 @@ class TransferIT {
 
     @BeforeEach
     void openCampaign() {
-        var base = url.toString().replaceAll("/$", "");
-        lead = new Person(
-                base,
-                "lead",
-                String.valueOf(Logins.passwords(Path.of(usersFile)).get("lead")));
+        lead = person("lead");
         try (var collected = new Collected(bootstrapServers)) {
             collected.responses(run, ITEMS);
         }
@@ -107,13 +103,135 @@ class TransferIT {
     }
 
     @Test
+    void theOwnExportOfALabelIsNoSecondLabel() throws Exception {
+        var anna = person("anna");
+        var item = anna.post("/api/v1/labels/next", Map.of("campaign", id()))
+                .body()
+                .path("item");
+        anna.post("/api/v1/labels", Map.of("lease", item.path("lease").asText(), "score", 3, "comment", "so"));
+        var before = lead.get(campaign).body();
+        var file = export("jsonl");
+        var studio = lead.get(campaign + "/export?format=label-studio&labels=with")
+                .body()
+                .toString();
+        var argilla =
+                lead.get(campaign + "/export?format=argilla&labels=with").body().toString();
+
+        var replies = List.of(
+                lead.send("POST", campaign + "/import?format=jsonl", String.join("\n", file)),
+                lead.send("POST", campaign + "/import?format=label-studio", studio),
+                lead.send("POST", campaign + "/import?format=argilla", argilla));
+        var other = lead.send("POST", campaign + "/import?format=label-studio", studio.replace("\"so\"", "\"no\""));
+        var me = anna.get("/api/v1/annotators/me").body().path("annotator").asText();
+        var unlabelled =
+                file.stream().filter(line -> !line.contains(me)).findFirst().orElseThrow();
+        var made = (ObjectNode) JSON.readTree(unlabelled);
+        label(made.putArray("history"), me, 3);
+
+        assertThat(replies).allSatisfy(reply -> {
+            assertThat(reply.status()).as(reply.body().toString()).isEqualTo(200);
+            assertThat(reply.body().path("labels").asInt()).isZero();
+            assertThat(reply.body().path("known").asInt()).isEqualTo(1);
+        });
+        assertThat(other.status()).isEqualTo(409);
+        assertThat(file)
+                .as("the line without a label of anna's")
+                .hasSizeGreaterThan(1)
+                .contains(unlabelled);
+        assertThat(lead.send("POST", campaign + "/import?format=jsonl", made.toString())
+                        .body()
+                        .path("detail")
+                        .asText())
+                .contains("no label here of the annotator that it names");
+        assertThat(lead.get(campaign).body()).isEqualTo(before);
+    }
+
+    @Test
+    void aNameIsOnePersonWhateverTheTool() throws Exception {
+        var item = (ObjectNode) JSON.readTree(export("jsonl").get(0));
+        var name = "alice-" + run;
+        label(item.putArray("history"), name, 3);
+        lead.send("POST", campaign + "/import?format=jsonl", item.toString());
+        var record = lead.get(campaign + "/export?format=argilla&labels=with&dimension="
+                        + item.path("dimension").asText().replace(" ", "%20"))
+                .body();
+        var user = record.get(0).at("/responses/score/0/user_id").asText();
+
+        var elsewhere = lead.send(
+                "POST", campaign + "/import?format=argilla", record.toString().replace(user, name));
+
+        assertThat(elsewhere.body().path("known").asInt())
+                .as(elsewhere.body().toString())
+                .isEqualTo(1);
+        assertThat(lead.get(campaign).body().path("labels").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void importsAtATimeDoNotWaitForEachOtherForEver() throws Exception {
+        var names = java.util.stream.IntStream.range(0, 2 * ITEMS)
+                .mapToObj(i -> i + "-" + run)
+                .toList();
+        var first = labelled(names);
+        var firstCampaign = campaign;
+        openCampaign();
+        var backwards = new ArrayList<>(names);
+        java.util.Collections.reverse(backwards);
+        var second = labelled(backwards);
+
+        var one = java.util.concurrent.CompletableFuture.supplyAsync(
+                () -> lead.send("POST", firstCampaign + "/import?format=jsonl", first));
+        var two = lead.send("POST", campaign + "/import?format=jsonl", second);
+
+        assertThat(List.of(one.join(), two))
+                .allSatisfy(reply ->
+                        assertThat(reply.status()).as(reply.body().toString()).isEqualTo(200));
+    }
+
+    /** Two labels an item, in the order in which items are stored. */
+    private String labelled(List<String> names) throws JsonProcessingException {
+        var items = new ArrayList<ObjectNode>();
+        for (var line : export("jsonl")) {
+            items.add((ObjectNode) JSON.readTree(line));
+        }
+        items.sort(java.util.Comparator.comparing(
+                item -> UUID.fromString(item.path("item").asText())));
+        for (int i = 0; i < ITEMS; i++) {
+            var history = items.get(i).putArray("history");
+            label(history, names.get(2 * i), 3);
+            label(history, names.get(2 * i + 1), 3);
+        }
+        return String.join("\n", items.stream().map(ObjectNode::toString).toList());
+    }
+
+    private String id() {
+        return campaign.substring(campaign.lastIndexOf('/') + 1);
+    }
+
+    private Person person(String name) {
+        return new Person(
+                url.toString().replaceAll("/$", ""),
+                name,
+                String.valueOf(Logins.passwords(Path.of(usersFile)).get(name)));
+    }
+
+    @Test
     void aMalformedFileIsRefusedWithItsPlacesAndChangesNothing() throws Exception {
         var good = export("jsonl").get(0);
         var wrong = (ObjectNode) JSON.readTree(good);
         label(wrong.putArray("history"), "xu", 2);
         wrong.put("dimension", "Legality");
+        var never = (ObjectNode) JSON.readTree(good);
+        label(never.putArray("history"), "xu", 3).put("at", "+1000000000-12-31T23:59:59Z");
         var bad = new ArrayList<Person.Reply>();
-        for (var file : List.of("{", "[]", "null", "\0", good + "\n{\"item\":1}", wrong.toString(), "x".repeat(1000))) {
+        for (var file : List.of(
+                "{",
+                "[]",
+                "null",
+                "\0",
+                good + "\n{\"item\":1}",
+                wrong.toString(),
+                never.toString(),
+                "x".repeat(1000))) {
             bad.add(lead.send("POST", campaign + "/import?format=jsonl", file));
         }
         for (var format : List.of("label-studio", "argilla")) {
@@ -150,8 +268,8 @@ class TransferIT {
         }
     }
 
-    private static void label(ArrayNode history, String rater, int score) {
-        history.addObject()
+    private static ObjectNode label(ArrayNode history, String rater, int score) {
+        return history.addObject()
                 .put("at", "2026-01-02T03:04:05Z")
                 .put("by", rater)
                 .put("action", "LABELLED")

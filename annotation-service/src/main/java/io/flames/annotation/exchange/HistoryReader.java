@@ -184,7 +184,8 @@ final class HistoryReader {
     private Optional<Instant> instant(Optional<Json> field) {
         var text = shape.text(field);
         try {
-            return text.map(t -> Instant.parse(t.value()));
+            return text.map(t -> Instant.parse(t.value()))
+                    .flatMap(time -> check.possible(text.orElseThrow(), time, limits.latest()));
         } catch (DateTimeParseException e) {
             shape.wrong(text.orElseThrow(), "must be a time such as 2026-11-23T08:00:00Z");
             return Optional.empty();

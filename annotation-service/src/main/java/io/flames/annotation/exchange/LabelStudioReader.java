@@ -101,11 +101,14 @@ final class LabelStudioReader {
 
     private Optional<Instant> instant(Json field) {
         if (field instanceof Json.Num) {
-            return shape.whole(Optional.of(field), 0, Integer.MAX_VALUE).map(Instant::ofEpochSecond);
+            return shape.whole(Optional.of(field), 0, Integer.MAX_VALUE)
+                    .map(Instant::ofEpochSecond)
+                    .flatMap(time -> check.possible(field, time, limits.latest()));
         }
         var text = shape.text(Optional.of(field));
         try {
-            return text.map(t -> OffsetDateTime.parse(t.value()).toInstant());
+            return text.map(t -> OffsetDateTime.parse(t.value()).toInstant())
+                    .flatMap(time -> check.possible(field, time, limits.latest()));
         } catch (DateTimeParseException e) {
             shape.wrong(field, "must be a time such as 2026-11-23T08:00:00Z");
             return Optional.empty();

@@ -6,6 +6,7 @@ import io.flames.annotation.guideline.Guidelines;
 import io.flames.annotation.label.Judgement;
 import io.flames.annotation.label.Span;
 import io.flames.contracts.Dimensions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -167,6 +168,15 @@ final class TaskCheck {
             return Optional.empty();
         }
         return Optional.of(new Span(start.get(), end.get()));
+    }
+
+    /** A time that a label can have: others fit neither the database nor an event. */
+    Optional<Instant> possible(Json at, Instant time, Instant latest) {
+        if (time.isBefore(ExchangeLimits.EARLIEST) || time.isAfter(latest)) {
+            shape.wrong(at, "must be a time from " + ExchangeLimits.EARLIEST + " to a day from now");
+            return Optional.empty();
+        }
+        return Optional.of(time);
     }
 
     /** Nobody labels an item twice. */

@@ -9,15 +9,15 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Takes in labels that were given in another tool, as blind labels of open items: all of them or none. Who labelled there
- * gets a pseudonym here, a stable one for each tool and name. Two that agree end the item as imported; two that differ
+ * gets a pseudonym here, one for their name whatever the tool. Two that agree end the item as imported; two that differ
  * leave it to a third here. A label that is here already is passed over, so that a file can come again.
  */
 @ApplicationScoped
@@ -29,8 +29,10 @@ public class ImportedLabels {
     private final Settlement settlement;
     private final Outbox outbox;
     private final Spans spans;
+    private final Raters raters;
 
-    ImportedLabels(Database database, Settlement settlement, Outbox outbox, Spans spans) {
+    ImportedLabels(Database database, Settlement settlement, Outbox outbox, Spans spans, Raters raters) {
+        this.raters = raters;
         this.database = database;
         this.settlement = settlement;
         this.outbox = outbox;
@@ -53,43 +55,36 @@ public class ImportedLabels {
     public record Taken(int labels, int known, int complete) {}
 
     /**
-     * @param tool such as {@code argilla}
      * @throws ProblemException 409 naming the first item that takes no such label: it has its labels, somebody is
-     *     labelling it, or the rater said something else before; nothing is changed then
+     *     labelling it, the rater said something else before, or is one who labels here; nothing is changed then
      */
-    public Taken take(UUID campaign, String tool, List<Label> labels) {
+    public Taken take(UUID campaign, List<Label> labels) {
         var ordered = labels.stream()
                 .sorted(Comparator.comparing(Label::item)
                         .thenComparing(label -> label.at().orElse(Instant.EPOCH)))
                 .toList();
-        var taken = database.inTransaction(transaction -> take(transaction, campaign, tool, ordered));
+        var taken = database.inTransaction(transaction -> take(transaction, campaign, ordered));
         outbox.wake();
         return taken;
     }
 
-    private Taken take(Transaction transaction, UUID campaign, String tool, List<Label> labels) {
-        var raters = new HashMap<String, UUID>();
+    private Taken take(Transaction transaction, UUID campaign, List<Label> labels) {
+        var found = raters.of(transaction, labels.stream().map(Label::rater).toList());
         int known = 0;
         int complete = 0;
         for (var label : labels) {
-            var rater = raters.computeIfAbsent(label.rater(), name -> pseudonym(transaction, tool, name));
+            var rater = Objects.requireNonNull(found.get(label.rater()));
             lockOpen(transaction, campaign, label.item());
             if (isKnown(transaction, rater, label)) {
                 known++;
                 continue;
             }
-            complete += store(transaction, rater, label) ? 1 : 0;
+            if (rater.logsIn()) {
+                throw refused(label, "it has no label here of the annotator that it names, who labels here themselves");
+            }
+            complete += store(transaction, rater.id(), label) ? 1 : 0;
         }
         return new Taken(labels.size() - known, known, complete);
-    }
-
-    private static UUID pseudonym(Transaction transaction, String tool, String rater) {
-        var login = LOGIN_PREFIX + tool + "/" + rater;
-        transaction.update(
-                "INSERT INTO annotator (id, login) VALUES ($1, $2) ON CONFLICT DO NOTHING", UUID.randomUUID(), login);
-        return transaction
-                .first("SELECT id FROM annotator WHERE login = $1", row -> row.getUUID("id"), login)
-                .orElseThrow();
     }
 
     private static void lockOpen(Transaction transaction, UUID campaign, UUID item) {
@@ -103,13 +98,13 @@ public class ImportedLabels {
         }
     }
 
-    private boolean isKnown(Transaction transaction, UUID rater, Label label) {
+    private boolean isKnown(Transaction transaction, Raters.Rater rater, Label label) {
         return transaction
                 .first(
-                        "SELECT score, reason, comment, spans FROM slot WHERE item_id = $1 AND annotator_id = $2",
+                        "SELECT score, reason, comment, spans FROM slot WHERE item_id = $1 AND annotator_id = ANY($2)",
                         row -> row,
                         label.item(),
-                        rater)
+                        rater.all().toArray(UUID[]::new))
                 .map(row -> {
                     var draft = label.draft();
                     if (!Optional.ofNullable(row.getInteger("score")).equals(draft.score())

@@ -98,6 +98,13 @@ public final class ProblemMappers {
     /** Postgres is away, or broke off: whoever repeats the request under the same token or key is safe. */
     @ServerExceptionMapper
     public Response databaseAway(RuntimeException e) {
+        if (isState(e, "40.*")) {
+            LOG.warn("transactions got in each other's way, request not answered");
+            return response(Problem.of(
+                    503,
+                    "Service unavailable",
+                    "Another request got in the way and nothing was changed; send the same request again."));
+        }
         if (!isDatabaseAway(e)) {
             return unexpected(e);
         }
@@ -149,6 +156,16 @@ public final class ProblemMappers {
         });
     }
 
+    /** Whether the database refused with such an SQLSTATE; class 40 is a rollback, of a deadlock for instance. */
+    private static boolean isState(Throwable e, String pattern) {
+        for (var cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof PgException refusal && refusal.getSqlState() != null) {
+                return refusal.getSqlState().matches(pattern);
+            }
+        }
+        return false;
+    }
+
     /** Connection faults, time-outs, and SQLSTATE classes 08 (connection), 53 (resources) and 57 (operator). */
     private static boolean isDatabaseAway(Throwable e) {
         for (var cause = e; cause != null; cause = cause.getCause()) {
@@ -157,11 +174,8 @@ public final class ProblemMappers {
                     || cause instanceof TimeoutException) {
                 return true;
             }
-            if (cause instanceof PgException refusal && refusal.getSqlState() != null) {
-                return refusal.getSqlState().matches("(08|53|57).*");
-            }
         }
-        return false;
+        return isState(e, "(08|53|57).*");
     }
 
     private static Response response(Problem problem) {

@@ -20,6 +20,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -31,25 +32,27 @@ class Imports {
     private final Exports exports;
     private final ImportedLabels labels;
     private final Guidelines guidelines;
+    private final Clock clock;
 
-    Imports(Exports exports, ImportedLabels labels, Guidelines guidelines) {
+    Imports(Exports exports, ImportedLabels labels, Guidelines guidelines, Clock clock) {
         this.exports = exports;
         this.labels = labels;
         this.guidelines = guidelines;
+        this.clock = clock;
     }
 
     /** @throws ProblemException 422 with the lines that are wrong, 409 as {@link ImportedLabels#take} */
     Taken take(UUID campaign, Format format, InputStream file) {
         KnownItems known = item -> id(item).flatMap(id -> exports.known(campaign, id));
         try {
-            return labels.take(campaign, format.formatName(), read(format, file, known));
+            return labels.take(campaign, read(format, file, known));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     private List<Label> read(Format format, InputStream file, KnownItems known) throws IOException {
-        var limits = ExchangeLimits.USUAL;
+        var limits = ExchangeLimits.usual(clock.instant());
         return switch (format) {
             case LABEL_STUDIO ->
                 content(LabelStudio.read(file, known, guidelines, limits)).stream()

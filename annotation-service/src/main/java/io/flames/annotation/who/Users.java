@@ -20,12 +20,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Those who may log in by a password: the users file, read again when it changes. A file that does not parse ends the
- * start; one that stops parsing later leaves the users as they were and says so in the log.
+ * start; one that stops parsing later leaves the users as they were and says so in the log. Where people log in by OpenID
+ * Connect there are none, unless both are asked for.
  */
 @ApplicationScoped
 public class Users {
@@ -33,15 +35,23 @@ public class Users {
     private static final int PASSWORD_BYTES = 12;
 
     private final Optional<Path> file;
+    private final boolean elsewhere;
     private final List<String> create;
     private volatile @Nullable Loaded loaded;
 
-    Users(AnnotationConfig config) {
+    Users(
+            AnnotationConfig config,
+            @ConfigProperty(name = "quarkus.oidc.tenant-enabled", defaultValue = "false") boolean openIdConnect) {
+        this.elsewhere = openIdConnect && !config.passwordsBesideOidc();
         this.file = config.usersFile();
         this.create = config.createUsers().orElse(List.of());
     }
 
     void start(@Observes StartupEvent event) {
+        if (elsewhere) {
+            LOG.info("people log in by OpenID Connect, the users file is not read");
+            return;
+        }
         if (file.isEmpty()) {
             LOG.warn("no users file is set: nobody can log in by a password (flames.annotation.users-file)");
             return;
@@ -57,7 +67,7 @@ public class Users {
 
     private Map<String, User> users() {
         var known = loaded;
-        if (file.isEmpty() || known == null) {
+        if (elsewhere || file.isEmpty() || known == null) {
             return Map.of();
         }
         try {

@@ -50,6 +50,8 @@ class HistoryLinesTest {
         assertThat(told(LINE.replace("0.25", "0"))).contains("over 0 and up to 1");
         assertThat(told(LINE.replace("0.25", "1e999"))).contains("over 0 and up to 1");
         assertThat(told(LINE.replace("12:00:01", "11:00:01"))).contains("before the one that it follows");
+        assertThat(told(LINE.replace("2026-11-23T12:00:00Z", "-1000000000-01-01T00:00:00Z")))
+                .endsWith("history[0].at: must be a time from 2000-01-01T00:00:00Z to a day from now");
         assertThat(told(LINE.replace("\"action\":\"SKIPPED\"", "\"action\":\"REVISED\"")))
                 .contains("REVISED needs score or cannot_judge, and guideline_version");
         assertThat(told(LINE.replace("\"action\":\"LABELLED\"", "\"action\":\"SKIPPED\"")))

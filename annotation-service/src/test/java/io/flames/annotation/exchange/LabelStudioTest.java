@@ -177,6 +177,12 @@ class LabelStudioTest {
                 .isEqualTo("required field completed_by is missing");
         assertThat(message(EXPORT.replace("2026-11-20T10:00:00.123456Z", "yesterday")))
                 .startsWith("must be a time");
+        for (var time : List.of("1999-12-31T23:59:59Z", "2026-11-24T12:00:01Z", "+999999999-12-31T23:59:59Z")) {
+            assertThat(message(EXPORT.replace("2026-11-20T10:00:00.123456Z", time)))
+                    .isEqualTo("must be a time from 2000-01-01T00:00:00Z to a day from now");
+        }
+        assertThat(message(EXPORT.replace("\"2026-11-20T10:00:00.123456Z\"", "1")))
+                .contains("from 2000-01-01");
     }
 
     @Test
@@ -198,7 +204,7 @@ class LabelStudioTest {
 
     @Test
     void sizesAreBounded() throws IOException {
-        var small = new ExchangeLimits(2_000, 1, 50, 10, 1, 2);
+        var small = new ExchangeLimits(2_000, 1, 50, 10, 1, 2, LIMITS.latest());
 
         assertThat(told(EXPORT + " ".repeat(2_000), small))
                 .anyMatch(m -> m.equals("the file is longer than 2000 bytes"));

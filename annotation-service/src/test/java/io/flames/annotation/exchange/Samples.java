@@ -24,7 +24,7 @@ import java.util.SplittableRandom;
 /** Files and items for the tests of this package. */
 final class Samples {
     static final Guidelines GUIDELINES = Guidelines.load();
-    static final ExchangeLimits LIMITS = ExchangeLimits.USUAL;
+    static final ExchangeLimits LIMITS = ExchangeLimits.usual(Instant.parse("2026-11-23T12:00:00Z"));
     static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
 
     /** Text that is data wherever it comes: markup, escapes, other scripts, direction marks, formulas, commands. */

@@ -11,7 +11,10 @@ public interface TrainingSettings {
     @WithDefault("5m")
     Duration silentAfter();
 
-    /** Trainings that are kept; of more, those that were not heard of for longest are forgotten. Default 200. */
+    /**
+     * Trainings that are kept; of more, those that have ended or fell silent are forgotten, longest unheard first, and where
+     * all run a new one is refused. Default 200.
+     */
     @WithDefault("200")
     @Min(1)
     @Max(10000)

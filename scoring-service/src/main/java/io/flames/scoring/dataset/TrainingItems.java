@@ -31,10 +31,12 @@ public final class TrainingItems {
 
     private final Optional<Set<String>> digests;
     private final List<Sketch> sketches;
+    private final int unsketched;
 
-    private TrainingItems(Optional<Set<String>> digests, List<Sketch> sketches) {
+    private TrainingItems(Optional<Set<String>> digests, List<Sketch> sketches, int unsketched) {
         this.digests = digests;
         this.sketches = sketches;
+        this.unsketched = unsketched;
     }
 
     public static TrainingItems in(Path folder) throws IOException {
@@ -49,6 +51,7 @@ public final class TrainingItems {
     public static TrainingItems parse(byte[] file) {
         var digests = new HashSet<String>();
         var sketches = new ArrayList<Sketch>();
+        var unsketched = new HashSet<String>();
         new String(file, StandardCharsets.US_ASCII)
                 .lines()
                 .map(String::strip)
@@ -62,9 +65,11 @@ public final class TrainingItems {
                     digests.add(line.substring(0, DIGEST));
                     if (end > 0) {
                         sketches.add(Sketch.parse(line.substring(end + 1)));
+                    } else {
+                        unsketched.add(line);
                     }
                 });
-        return new TrainingItems(Optional.of(digests), List.copyOf(sketches));
+        return new TrainingItems(Optional.of(digests), List.copyOf(sketches), unsketched.size());
     }
 
     /** Writes them into a version's folder. */
@@ -92,7 +97,7 @@ public final class TrainingItems {
 
     /** None are known. */
     public static TrainingItems unknown() {
-        return new TrainingItems(Optional.empty(), List.of());
+        return new TrainingItems(Optional.empty(), List.of(), 0);
     }
 
     public boolean areKnown() {
@@ -102,6 +107,11 @@ public final class TrainingItems {
     /** How many there are; 0 where they are not known. */
     public int size() {
         return digests.map(Set::size).orElse(0);
+    }
+
+    /** How many have no sketch: whether a response is nearly theirs is not known. */
+    public int unsketched() {
+        return unsketched;
     }
 
     public boolean contains(Dimension dimension, String prompt, String response) {

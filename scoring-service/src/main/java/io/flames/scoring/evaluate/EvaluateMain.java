@@ -96,7 +96,7 @@ public final class EvaluateMain {
             return Optional.empty();
         }
         var known = TrainingItems.in(options.weights().get());
-        return known.areKnown() ? Optional.of(TrainedOn.of(known.among(items).values())) : Optional.empty();
+        return known.areKnown() ? Optional.of(TrainedOn.of(known, items)) : Optional.empty();
     }
 
     private Opinions opinions() throws IOException {

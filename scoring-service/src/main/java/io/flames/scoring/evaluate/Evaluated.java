@@ -1,5 +1,7 @@
 package io.flames.scoring.evaluate;
 
+import io.flames.scoring.dataset.Item;
+import io.flames.scoring.dataset.TrainingItems;
 import io.flames.scoring.dataset.TrainingItems.Seen;
 import io.flames.scoring.evaluate.Opinions.Version;
 import io.flames.scoring.judgement.Figures;
@@ -7,7 +9,6 @@ import io.flames.scoring.judgement.Judged;
 import io.flames.scoring.judgement.Judgement;
 import io.flames.scoring.judgement.Reliability;
 import io.flames.scoring.judgement.TemperatureScaling;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,11 +36,13 @@ record Evaluated(
      *
      * @param items that it was trained on
      * @param nearResponses others, whose response is nearly one that it was trained on
+     * @param unsketched items that it was trained on, of which it is not known whose response is nearly theirs
      */
-    record TrainedOn(long items, long nearResponses) {
-        static TrainedOn of(Collection<Seen> seen) {
+    record TrainedOn(long items, long nearResponses, int unsketched) {
+        static TrainedOn of(TrainingItems known, List<Item> judged) {
+            var seen = known.among(judged).values();
             long items = seen.stream().filter(how -> how == Seen.ITEM).count();
-            return new TrainedOn(items, seen.size() - items);
+            return new TrainedOn(items, seen.size() - items, known.unsketched());
         }
     }
 

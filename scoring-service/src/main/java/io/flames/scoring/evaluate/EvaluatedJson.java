@@ -30,7 +30,8 @@ final class EvaluatedJson {
                 .ifPresentOrElse(
                         seen -> document.putObject("trained_on")
                                 .put("items", seen.items())
-                                .put("near_responses", seen.nearResponses()),
+                                .put("near_responses", seen.nearResponses())
+                                .put("without_sketch", seen.unsketched()),
                         () -> document.putNull("trained_on"));
         document.put(
                 "baselines_fitted_on",

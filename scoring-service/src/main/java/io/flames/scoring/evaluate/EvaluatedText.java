@@ -1,5 +1,6 @@
 package io.flames.scoring.evaluate;
 
+import io.flames.scoring.dataset.TrainingItems;
 import io.flames.scoring.judgement.Confusion;
 import io.flames.scoring.judgement.Figures;
 import io.flames.scoring.judgement.Judgement;
@@ -51,10 +52,14 @@ final class EvaluatedText {
             return "whether the scorer was trained on some of these answers is not known here";
         }
         var seen = evaluated.trainedOn().get();
-        return seen.items() + seen.nearResponses() == 0
+        var found = seen.items() + seen.nearResponses() == 0
                 ? "the scorer was trained on none of these answers"
                 : "THE SCORER WAS TRAINED ON " + seen.items() + " OF THESE ANSWERS, AND ON NEARLY THE SAME RESPONSE AS "
                         + seen.nearResponses() + " OTHERS: its figures are too good";
+        return seen.unsketched() == 0
+                ? found
+                : found + System.lineSeparator() + "near responses not checked: " + seen.unsketched()
+                        + " of the items that it was trained on have no sketch in " + TrainingItems.FILE;
     }
 
     private static Map<String, Figures> parts(Judgement judgement) {

@@ -16,6 +16,9 @@ public sealed interface Reception {
     /** The id is another training's; nothing changes. */
     record OfAnother(String label) implements Reception {}
 
+    /** As many as are kept are running, and the id is none of theirs; nothing changes. */
+    record Full(int running) implements Reception {}
+
     /** @param kept of the same id; empty where there is none */
     static Reception of(Optional<Snapshot> kept, Snapshot arrived) {
         return kept.map(known -> of(known, arrived)).orElseGet(Taken::new);

@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 
 /**
  * Chooses a setting on the training part by leaving one source out: the answers of each source are judged by heads that were
@@ -105,8 +104,7 @@ final class Training {
     private Outcome fitted(List<Candidate> candidates) {
         var best = best(candidates);
         var heads = calibrated(best.choice().fit(graded, weak), best.predictions());
-        return new Outcome(
-                heads, best, candidates, leftOut(best.choice(), Split.FOLDS, text -> split.fold(text.text())));
+        return new Outcome(heads, best, candidates, leftOut(best.choice(), byPrompt()));
     }
 
     private void addVariant(List<Candidate> candidates, UnaryOperator<Choice> change) {
@@ -122,23 +120,38 @@ final class Training {
                 choice,
                 leftOut(
                         choice,
-                        sources.size(),
-                        text -> sources.indexOf(text.text().source())));
+                        new Parting(
+                                "source",
+                                sources.size(),
+                                text -> sources.indexOf(text.text().source()))));
         progress.show(
                 "settings tried", ++tried, 0, java.util.Map.of("twoClass", candidate.twoClass(), "l2", choice.l2()));
         return candidate;
     }
 
+    /**
+     * How the graded texts fall into parts, of which each is left out once.
+     *
+     * @param by names the parting
+     * @param partOf from 0 to parts - 1
+     */
+    private record Parting(String by, int parts, ToIntFunction<EncodedText> partOf) {}
+
+    private Parting byPrompt() {
+        return new Parting("prompt", Split.FOLDS, text -> split.fold(text.text()));
+    }
+
     /** Where there is one source alone, prompts are left out instead. */
-    private List<Prediction> leftOut(Choice choice, int parts, ToIntFunction<EncodedText> partOf) {
-        if (parts < 2) {
-            return leftOut(choice, Split.FOLDS, text -> split.fold(text.text()));
+    private List<Prediction> leftOut(Choice choice, Parting parting) {
+        if (parting.parts() < 2) {
+            return leftOut(choice, byPrompt());
         }
+        var partOf = parting.partOf();
         var predictions = new Prediction[graded.size()];
-        for (int part = 0; part < parts; part++) {
+        for (int part = 0; part < parting.parts(); part++) {
             int left = part;
             var others = only(graded, text -> partOf.applyAsInt(text) != left);
-            var heads = choice.fit(others, weak, ngrams(choice, others), Lbfgs.ROUGH);
+            var heads = choice.fit(others, weak, ngrams(choice, parting.by() + " " + part, others), Lbfgs.ROUGH);
             for (int i = 0; i < predictions.length; i++) {
                 if (partOf.applyAsInt(graded.get(i)) == left) {
                     predictions[i] = predict(heads, graded.get(i));
@@ -148,16 +161,16 @@ final class Training {
         return List.of(predictions);
     }
 
-    /** Of the same texts once only. */
-    private Optional<NgramFit> ngrams(Choice choice, List<EncodedText> texts) {
+    /**
+     * Once only for what is left out.
+     *
+     * @param leftOut names the part
+     * @param texts all others
+     */
+    private Optional<NgramFit> ngrams(Choice choice, String leftOut, List<EncodedText> texts) {
         return choice.ngrams() == 0
                 ? Optional.empty()
-                : ngrams.computeIfAbsent(
-                        texts.stream()
-                                .map(text ->
-                                        text.text().promptKey() + text.text().score())
-                                .collect(Collectors.joining(" ")),
-                        key -> NgramFit.of(texts, Lbfgs.ROUGH));
+                : ngrams.computeIfAbsent(leftOut, part -> NgramFit.of(texts, Lbfgs.ROUGH));
     }
 
     /** Sources by name. */

@@ -1,6 +1,8 @@
 package io.flames.scoring.train;
 
+import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Is told how far a training is. */
 @FunctionalInterface
@@ -19,6 +21,9 @@ public interface TrainingProgress {
     /** Told by modes that train in epochs, beside {@link #show}: after each step and each validation. */
     default void stands(Standing standing) {}
 
+    /** Told by a resumed training, once and first. What stood before is only read by those who want it, and may be unreadable. */
+    default void resumed(Supplier<List<Standing>> before) {}
+
     /** Tells this one, then the other. */
     default TrainingProgress and(TrainingProgress other) {
         var first = this;
@@ -33,6 +38,12 @@ public interface TrainingProgress {
             public void stands(Standing standing) {
                 first.stands(standing);
                 other.stands(standing);
+            }
+
+            @Override
+            public void resumed(Supplier<List<Standing>> before) {
+                first.resumed(before);
+                other.resumed(before);
             }
         };
     }

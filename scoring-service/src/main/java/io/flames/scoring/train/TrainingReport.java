@@ -16,11 +16,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +50,7 @@ final class TrainingReport implements TrainingProgress {
     private long featuresBefore;
     private boolean remembered;
     private boolean ended;
+    private boolean complained;
     private Phase ending = Phase.DONE;
 
     private Phase phase = Phase.STARTING;
@@ -91,20 +94,34 @@ final class TrainingReport implements TrainingProgress {
         void with(TrainingProgress progress) throws IOException;
     }
 
-    /** Does the work, and reports how it goes and how it ends, an interruption of this process included. */
+    /** Does the work, and reports how it goes and how it ends: an interruption of this process and a full heap included. */
     void during(TrainingProgress shown, Work work) throws IOException {
         var lastWords = new Thread(() -> end(Phase.FAILED, "interrupted", Optional.empty()), "training-last-words");
         Runtime.getRuntime().addShutdownHook(lastWords);
         try {
-            tell();
+            quietly(this::tell);
             work.with(shown.and(this));
             end(ending, "", headsDigest());
-        } catch (IOException | RuntimeException | LinkageError fault) {
-            end(Phase.FAILED, String.valueOf(fault.getMessage()), Optional.empty());
+        } catch (Throwable fault) {
+            failed(fault);
             throw fault;
         } finally {
             forget(lastWords);
         }
+    }
+
+    /** With what the heap has left, where it was full. */
+    private void failed(Throwable fault) {
+        try {
+            end(Phase.FAILED, reason(fault), Optional.empty());
+        } catch (Throwable second) {
+            fault.addSuppressed(second);
+        }
+    }
+
+    private static String reason(Throwable fault) {
+        var message = fault.getMessage();
+        return fault instanceof Error || message == null ? fault.toString() : message;
     }
 
     private static void forget(Thread lastWords) {
@@ -117,10 +134,28 @@ final class TrainingReport implements TrainingProgress {
 
     @Override
     public synchronized void show(String name, long done, long total, Map<String, Double> figures) {
-        if (name.equals(FEATURES)) {
-            features(done, total);
-        } else if (name.equals(HEADS)) {
-            heads((int) done, (int) total, figures);
+        quietly(() -> {
+            if (name.equals(FEATURES)) {
+                features(done, total);
+            } else if (name.equals(HEADS)) {
+                heads((int) done, (int) total, figures);
+            }
+        });
+    }
+
+    /** Whatever is wrong with what is reported, the training goes on. */
+    private void quietly(Runnable report) {
+        try {
+            report.run();
+        } catch (RuntimeException fault) {
+            complain(fault);
+        }
+    }
+
+    private void complain(RuntimeException fault) {
+        if (!complained) {
+            complained = true;
+            job.log().println("progress on the page lacks what could not be reported: " + clean(reason(fault)));
         }
     }
 
@@ -151,7 +186,16 @@ final class TrainingReport implements TrainingProgress {
     }
 
     @Override
+    public synchronized void resumed(Supplier<List<Standing>> before) {
+        quietly(() -> before.get().forEach(this::stands));
+    }
+
+    @Override
     public synchronized void stands(Standing at) {
+        quietly(() -> standing(at));
+    }
+
+    private void standing(Standing at) {
         remember();
         if (at.phase().ended()) {
             ending = at.phase();
@@ -208,8 +252,23 @@ final class TrainingReport implements TrainingProgress {
         ended = true;
         phase = how;
         remainingSeconds = null;
-        channel.offer(snapshot(clean(reason), headsDigest.orElse(null)));
-        channel.close();
+        try {
+            channel.offer(last(clean(reason), headsDigest.orElse(null)));
+        } finally {
+            channel.close();
+        }
+    }
+
+    /** How it ended is told even where figures contradict each other: without them then. */
+    private Snapshot last(String reason, @Nullable String headsDigest) {
+        try {
+            return snapshot(reason, headsDigest);
+        } catch (IllegalArgumentException contradictory) {
+            complain(contradictory);
+            epoch = 0;
+            step = 0;
+            return snapshot(reason, headsDigest);
+        }
     }
 
     private synchronized void tell() {

@@ -3,6 +3,7 @@ package io.flames.scoring.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,17 @@ class SketchTest {
 
         assertThat(Sketch.parse(sketch.text()).overlap(sketch)).isEqualTo(1);
         assertThat(Sketch.of(text(50)).overlap(sketch)).isLessThan(0.2);
+    }
+
+    @Test
+    void linesWithoutASketchAreCountedByItem() {
+        var digests = "a".repeat(64) + "\n" + "a".repeat(64) + "\n" + "b".repeat(64) + "\n";
+        var sketched = "c".repeat(64) + " " + Sketch.of(text(50)).text() + "\n";
+
+        var known = TrainingItems.parse((digests + sketched).getBytes(StandardCharsets.US_ASCII));
+
+        assertThat(known.size()).isEqualTo(3);
+        assertThat(known.unsketched()).isEqualTo(2);
     }
 
     private String text(int length) {

@@ -1,6 +1,7 @@
 package io.flames.scoring.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
 
@@ -13,6 +14,7 @@ import io.flames.scoring.progress.SnapshotJson;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -24,6 +26,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -141,6 +144,39 @@ class TrainingReportTest {
 
         assertThat(flames.last().path("phase").asText()).isEqualTo("failed");
         assertThat(flames.last().path("reason").asText()).isEqualTo("no answer with score 2 in Safety");
+    }
+
+    @Test
+    void aFullHeapIsToldAndStaysOne() throws Exception {
+        assertThatExceptionOfType(OutOfMemoryError.class)
+                .isThrownBy(() -> report(flames.url(), false).during(NOBODY, progress -> {
+                    throw new OutOfMemoryError("Java heap space");
+                }));
+
+        assertThat(flames.last().path("phase").asText()).isEqualTo("failed");
+        assertThat(flames.last().path("reason").asText()).isEqualTo("java.lang.OutOfMemoryError: Java heap space");
+    }
+
+    @Test
+    void whatCannotBeReportedIsSaidOnceAndTheTrainingGoesOn() throws Exception {
+        var done = new AtomicInteger();
+
+        report(flames.url(), false).during(NOBODY, progress -> {
+            progress.resumed(() -> {
+                throw new UncheckedIOException(new IOException("the disk\u0007is gone"));
+            });
+            progress.stands(standing(Phase.VALIDATED, 1, 10, 0.8, 0.6));
+            progress.stands(standing(Phase.TRAINING, 9, 99, 0.8, 0.6));
+            progress.show("heads", 3, 2, Map.of());
+            done.incrementAndGet();
+        });
+
+        assertThat(done).hasValue(1);
+        assertThat(flames.last().path("phase").asText()).isEqualTo("done");
+        assertThat(flames.last().at("/validations/0/accuracy").asDouble()).isEqualTo(0.6);
+        assertThat(said())
+                .containsOnlyOnce("progress on the page lacks what could not be reported:")
+                .contains("the disk is gone");
     }
 
     @Test

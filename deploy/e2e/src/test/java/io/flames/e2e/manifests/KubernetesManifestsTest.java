@@ -68,6 +68,14 @@ class KubernetesManifestsTest {
                 .allSatisfy(policy ->
                         assertThat(policy.at("/metadata/namespace").asText()).isEqualTo("flames"));
         assertThat(Manifests.ofKind(built, "PodMonitor")).hasSize(1);
+        assertThat(Manifests.ofKind(built, "Deployment"))
+                .as("scraped once")
+                .hasSameSizeAs(Manifests.SERVICES)
+                .allSatisfy(deployment -> assertThat(deployment
+                                .at("/spec/template/metadata/annotations")
+                                .fieldNames())
+                        .toIterable()
+                        .noneMatch(name -> name.startsWith("prometheus.io/")));
         assertThat(Manifests.named(built, "ConfigMap", "flames-config")
                         .at("/data/KAFKA_BOOTSTRAP_SERVERS")
                         .asText())
@@ -164,14 +172,6 @@ class KubernetesManifestsTest {
                 .toList();
 
         assertThat(locations).containsExactlyInAnyOrderElementsOf(RouteTable.lines());
-    }
-
-    /** They tell operators what annotators must not see. A location by pattern goes before those by prefix. */
-    @Test
-    void noGatewayLetsMetricsOut() {
-        assertThat(Project.read("deploy/gateway/nginx.conf"))
-                .contains("location ~ ^/services/[a-z]+/q/metrics { return 404; }");
-        assertThat(RouteTable.lines()).noneMatch(line -> line.startsWith("/services") || line.startsWith("/q"));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.flames.e2e.manifests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.flames.e2e.Project;
 import io.flames.e2e.manifests.Policies.Peer;
 import io.flames.e2e.manifests.Policies.Peer.Address;
 import io.flames.e2e.manifests.Policies.Peer.Foreign;
@@ -25,6 +26,10 @@ class NetworkPolicyTest {
     private static final Port KAFKA = new Port(9092, "");
     private static final Port POSTGRES = new Port(5432, "");
     private static final Peer TARGET = new Address("203.0.113.9");
+    /** Of AWS, Google and most others, AWS again, Alibaba Cloud, Azure, Oracle. */
+    private static final List<String> METADATA =
+            List.of("169.254.169.254", "fd00:ec2::254", "100.100.100.200", "168.63.129.16", "192.0.0.192");
+
     private static final Pod STRANGER = Pod.named("stranger");
 
     private final Policies policies = new Policies(Manifests.component("network-policy"));
@@ -83,9 +88,11 @@ class NetworkPolicyTest {
             assertThat(policies.mayLeave(pod, TARGET, new Port(8443, "")))
                     .as(service)
                     .isEqualTo(outward.contains(service));
-            assertThat(policies.mayLeave(pod, new Address("169.254.169.254"), new Port(80, "")))
-                    .as(service)
-                    .isFalse();
+            for (String metadata : METADATA) {
+                assertThat(policies.mayLeave(pod, new Address(metadata), new Port(80, "")))
+                        .as("%s to %s", service, metadata)
+                        .isFalse();
+            }
         }
         assertThat(policies.mayLeave(Pod.named("generation-service"), new Address("2001:db8::7"), HTTPS))
                 .isTrue();
@@ -93,6 +100,17 @@ class NetworkPolicyTest {
                 .isTrue();
         assertThat(policies.mayLeave(Pod.named("report-service"), TARGET, HTTPS))
                 .isFalse();
+    }
+
+    @Test
+    void theReadmeNamesWhatIsBlocked() {
+        var blocks = Manifests.named(Manifests.component("network-policy"), "NetworkPolicy", "flames-models")
+                .at("/spec/egress/0/to");
+
+        assertThat(blocks).hasSize(2).allSatisfy(block -> assertThat(texts(block.at("/ipBlock/except")))
+                .isNotEmpty()
+                .allSatisfy(cidr ->
+                        assertThat(Project.read("k8s/README.md")).contains(cidr.replaceFirst("/(32|128)$", ""))));
     }
 
     @Test

@@ -17,15 +17,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
- * {@code flames.scoring.training.*}: figures of the trainings that have not ended, of which each replica shows all. They go when
- * a training ends, and a day after it was last heard of; no more than {@value #MOST} are shown, of one name and mode the one
+ * {@code flames.scoring.training.*}: figures of the trainings that have not ended, of which each replica shows all. They are
+ * read every {@value #EVERY_SECONDS} seconds, however much is reported, and go when a training ends, and a day after it was last heard of; no more than {@value #MOST} are shown, of one name and mode the one
  * heard last.
  */
 @ApplicationScoped
@@ -81,15 +80,6 @@ class TrainingGauges {
 
     void start(@Observes StartupEvent event) {
         timer.scheduleWithFixedDelay(this::look, 0, EVERY_SECONDS, TimeUnit.SECONDS);
-    }
-
-    /** Looks again, now. */
-    void soon() {
-        try {
-            timer.execute(this::look);
-        } catch (RejectedExecutionException stopping) {
-            LOG.debug("Gauges of trainings are not renewed any more");
-        }
     }
 
     private void look() {

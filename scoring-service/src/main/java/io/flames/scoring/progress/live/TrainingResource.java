@@ -1,6 +1,7 @@
 package io.flames.scoring.progress.live;
 
 import io.flames.scoring.progress.Reception;
+import io.flames.scoring.progress.Reception.Full;
 import io.flames.scoring.progress.Reception.OfAnother;
 import io.flames.scoring.progress.Reception.Older;
 import io.flames.scoring.progress.Snapshot;
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 public class TrainingResource {
     private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     private static final long RETRY_SECONDS = 5;
+    private static final long RETRY_FULL_SECONDS = 30;
 
     private final Trainings trainings;
 
@@ -64,7 +66,7 @@ public class TrainingResource {
             description =
                     "Body: all that is known of it, see the README. The same sequence again changes nothing. 409 when the"
                             + " sequence is lower than that which is kept, or the id is of a training with another name,"
-                            + " mode or data; 413 over 64 KiB.")
+                            + " mode or data; 413 over 64 KiB; 429 when the id is new and as many as are kept are running.")
     public TrainingView put(String id, InputStream body) {
         return answered(() -> {
             var training = id(id);
@@ -82,6 +84,16 @@ public class TrainingResource {
                     .withDetail("sequence: " + snapshot.sequence() + " is lower than " + older.newest()
                             + ", which is kept; expected more than that")
                     .with("sequence", older.newest())
+                    .build();
+        }
+        if (reception instanceof Full full) {
+            throw HttpProblem.builder()
+                    .withTitle("Too Many Requests")
+                    .withStatus(Response.Status.TOO_MANY_REQUESTS)
+                    .withHeader("Retry-After", RETRY_FULL_SECONDS)
+                    .withDetail("the id is new, and " + full.running()
+                            + " trainings are running already, which is as many as are kept"
+                            + " (flames.scoring.trainings.kept): try again when one has ended or fallen silent")
                     .build();
         }
         if (reception instanceof OfAnother other) {

@@ -18,21 +18,15 @@ public class Trainings {
     static final int LISTED = 200;
 
     private final TrainingStore store;
-    private final TrainingGauges gauges;
     private final Duration silentAfter;
 
-    Trainings(TrainingStore store, TrainingGauges gauges, ScoringConfig config) {
+    Trainings(TrainingStore store, ScoringConfig config) {
         this.store = store;
-        this.gauges = gauges;
         this.silentAfter = config.trainings().silentAfter();
     }
 
     Reception heard(UUID id, Snapshot snapshot) {
-        var reception = store.put(id, snapshot);
-        if (reception instanceof Reception.Taken) {
-            gauges.soon();
-        }
-        return reception;
+        return store.put(id, snapshot);
     }
 
     Optional<TrainingView> find(UUID id) {

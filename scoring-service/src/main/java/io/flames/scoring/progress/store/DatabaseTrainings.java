@@ -35,35 +35,50 @@ final class DatabaseTrainings implements TrainingStore {
                     and training.mode = excluded.mode and training.data_digest = excluded.data_digest
             returning xmax = 0 as fresh
             """;
+    /** Running ones stay, all but the newcomer where there are too many of them. */
     private static final String FORGET =
             """
-            delete from training where training_id in
-                (select training_id from training order by heard_at desc, training_id offset ?)
+            with stands as (
+                select training_id, heard_at, training_id = ? as newcomer,
+                    not ended and heard_at >= clock_timestamp() - make_interval(secs => ?) as running
+                from training),
+            surplus as (
+                select * from stands
+                order by running desc, (running and newcomer), heard_at desc, training_id
+                offset ?)
+            delete from training
+                where training_id in (select training_id from surplus where newcomer or not running)
+            returning training_id
             """;
 
     private final DataSource source;
     private final int kept;
+    private final Duration silentAfter;
 
-    DatabaseTrainings(DataSource source, int kept) {
+    DatabaseTrainings(DataSource source, int kept, Duration silentAfter) {
         this.source = source;
         this.kept = kept;
+        this.silentAfter = silentAfter;
     }
 
     @Override
     public Reception put(UUID id, Snapshot snapshot) {
         return with(connection -> {
-            while (!taken(connection, id, snapshot)) {
+            var written = written(connection, id, snapshot);
+            while (written.isEmpty()) {
                 var reception = Reception.of(find(connection, id).map(Heard::snapshot), snapshot);
                 if (!(reception instanceof Reception.Taken)) {
                     return reception;
                 }
                 // It was forgotten between the two statements.
+                written = written(connection, id, snapshot);
             }
-            return new Reception.Taken();
+            return written.get();
         });
     }
 
-    private boolean taken(Connection connection, UUID id, Snapshot snapshot) throws SQLException {
+    /** Empty where something else is kept under the id. */
+    private Optional<Reception> written(Connection connection, UUID id, Snapshot snapshot) throws SQLException {
         try (var put = connection.prepareStatement(PUT)) {
             put.setObject(1, id);
             put.setLong(2, snapshot.sequence());
@@ -75,20 +90,27 @@ final class DatabaseTrainings implements TrainingStore {
             put.setString(8, SnapshotJson.write(snapshot));
             try (var row = put.executeQuery()) {
                 if (!row.next()) {
-                    return false;
+                    return Optional.empty();
                 }
-                if (row.getBoolean("fresh")) {
-                    forget(connection);
-                }
-                return true;
+                boolean full = row.getBoolean("fresh") && forgetsItself(connection, id);
+                return Optional.of(full ? new Reception.Full(kept) : new Reception.Taken());
             }
         }
     }
 
-    private void forget(Connection connection) throws SQLException {
+    /** Forgets what is too much. */
+    private boolean forgetsItself(Connection connection, UUID newcomer) throws SQLException {
         try (var forget = connection.prepareStatement(FORGET)) {
-            forget.setInt(1, kept);
-            forget.executeUpdate();
+            forget.setObject(1, newcomer);
+            forget.setDouble(2, silentAfter.toMillis() / 1e3);
+            forget.setInt(3, kept);
+            boolean itself = false;
+            try (var gone = forget.executeQuery()) {
+                while (gone.next()) {
+                    itself |= newcomer.equals(gone.getObject(1, UUID.class));
+                }
+            }
+            return itself;
         }
     }
 

@@ -16,11 +16,13 @@ import java.util.function.Predicate;
 /** In memory, for a service that stands alone: a restart forgets them. */
 final class MemoryTrainings implements TrainingStore {
     private final int kept;
+    private final Duration silentAfter;
     private final Clock clock;
     private final Map<UUID, Entry> entries = new HashMap<>();
 
-    MemoryTrainings(int kept, Clock clock) {
+    MemoryTrainings(int kept, Duration silentAfter, Clock clock) {
         this.kept = kept;
+        this.silentAfter = silentAfter;
         this.clock = clock;
     }
 
@@ -31,15 +33,22 @@ final class MemoryTrainings implements TrainingStore {
         var known = Optional.ofNullable(entries.get(id));
         var reception = Reception.of(known.map(Entry::snapshot), snapshot);
         if (reception instanceof Reception.Taken) {
+            if (known.isEmpty() && entries.size() >= kept && !forgotOne()) {
+                return new Reception.Full(kept);
+            }
             var startedAt = known.map(Entry::startedAt).orElse(snapshot.startedAt());
             entries.put(id, new Entry(id, snapshot, startedAt, clock.instant()));
-            while (entries.size() > kept) {
-                entries.values().stream()
-                        .min(Comparator.comparing(Entry::heardAt))
-                        .ifPresent(oldest -> entries.remove(oldest.id()));
-            }
         }
         return reception;
+    }
+
+    private boolean forgotOne() {
+        var oldest = entries.values().stream()
+                .map(this::heard)
+                .filter(heard -> heard.snapshot().phase().ended() || heard.silent(silentAfter))
+                .min(Comparator.comparing(Heard::heardAt));
+        oldest.ifPresent(heard -> entries.remove(heard.id()));
+        return oldest.isPresent();
     }
 
     @Override

@@ -12,7 +12,10 @@ import java.util.UUID;
  * {@link TrainingsAwayException} when the database does not do what it should.
  */
 public interface TrainingStore {
-    /** Keeps the snapshot if it is newer than what is kept. Of more trainings than are kept those that were silent longest go. */
+    /**
+     * Keeps the snapshot if it is newer than what is kept. Of more trainings than are kept, those that have ended or fell silent
+     * go, longest unheard first; where all of them run, a new one is not kept.
+     */
     Reception put(UUID id, Snapshot snapshot);
 
     Optional<Heard> find(UUID id);

@@ -15,8 +15,9 @@ class TrainingStores {
     @Singleton
     TrainingStore store(ScoringConfig config, Instance<DataSource> source) {
         int kept = config.trainings().kept();
+        var silentAfter = config.trainings().silentAfter();
         return config.keepVerdicts()
-                ? new DatabaseTrainings(source.get(), kept)
-                : new MemoryTrainings(kept, Clock.systemUTC());
+                ? new DatabaseTrainings(source.get(), kept, silentAfter)
+                : new MemoryTrainings(kept, silentAfter, Clock.systemUTC());
     }
 }

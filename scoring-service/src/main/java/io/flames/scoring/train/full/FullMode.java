@@ -54,7 +54,9 @@ public final class FullMode implements TrainingMode {
         }
         Files.createDirectories(job.out());
         if (options.where().resume()) {
-            ProgressFile.read(job.out()).forEach(told -> progress.stands(standing(told)));
+            progress.resumed(() -> ProgressFile.read(job.out()).stream()
+                    .map(FullMode::standing)
+                    .toList());
         }
         try {
             var trained = new FullTraining(

@@ -3,6 +3,7 @@ package io.flames.scoring.train.full;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,12 @@ public record Progress(
     public static final String VALIDATED = "validated";
     public static final String STOPPED = "stopped";
     public static final String DONE = "done";
+    private static final List<String> PHASES = List.of(TRAINING, VALIDATED, STOPPED, DONE);
+
+    /** Whether it is one that a training can tell: files are read that people may have changed, or another version wrote. */
+    boolean consistent() {
+        return phase != null && PHASES.contains(phase) && 0 <= epoch && epoch <= epochs && 0 <= step && step <= steps;
+    }
 
     /** Nothing more will come. */
     public boolean ended() {

@@ -37,14 +37,18 @@ public final class ProgressFile implements FullProgress {
         file = folder.resolve(NAME);
     }
 
-    /** What the trainings in this folder told, oldest first; without a line that a kill cut off. Empty where there was none. */
+    /** What the trainings in this folder told, oldest first; without lines that cannot be read, as one that a kill cut off. Empty where there was none. */
     static List<Progress> read(Path folder) {
         var file = folder.resolve(NAME);
         if (!Files.exists(file)) {
             return List.of();
         }
-        try (var lines = Files.lines(file, StandardCharsets.UTF_8)) {
-            return lines.flatMap(line -> parsed(line).stream()).toList();
+        try {
+            // Not as strict as Files.lines: a byte that is no UTF-8 spoils its own line alone.
+            return new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
+                    .lines()
+                    .flatMap(line -> parsed(line).stream())
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException("the progress file cannot be read: " + file, e);
         }
@@ -52,7 +56,7 @@ public final class ProgressFile implements FullProgress {
 
     private static Optional<Progress> parsed(String line) {
         try {
-            return Optional.of(JSON.readValue(line, Progress.class));
+            return Optional.ofNullable(JSON.readValue(line, Progress.class)).filter(Progress::consistent);
         } catch (JsonProcessingException cutOff) {
             return Optional.empty();
         }

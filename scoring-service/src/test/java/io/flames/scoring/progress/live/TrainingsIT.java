@@ -15,6 +15,7 @@ import io.flames.scoring.progress.Phase;
 import io.flames.scoring.progress.Snapshot;
 import io.flames.scoring.progress.SnapshotJson;
 import io.flames.scoring.progress.Snapshots;
+import io.flames.scoring.progress.store.TrainingStore;
 import io.flames.scoring.stream.FreeGrpcPort;
 import io.flames.scoring.train.TrainerMain;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -23,6 +24,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.URI;
@@ -49,6 +51,12 @@ class TrainingsIT {
     private static final List<String> FILES = List.of("fairness", "safety", "morality", "legality", "data-protection");
     /** Of each file: enough for three golden items a class. */
     private static final int LINES = 36;
+
+    /** By default. */
+    private static final int KEPT = 200;
+
+    @Inject
+    TrainingStore store;
 
     @TestHTTPResource
     URI url = URI.create("/");
@@ -116,6 +124,28 @@ class TrainingsIT {
                 .statusCode(status)
                 .contentType("application/problem+json")
                 .body("detail", containsString(detail));
+    }
+
+    @Test
+    void oneThatRunsIsNeverForgottenForANewOne() {
+        put(id, Snapshots.training("mine", 1)).statusCode(200);
+        var others = Stream.generate(UUID::randomUUID).limit(KEPT).toList();
+        try {
+            others.forEach(other -> store.put(other, Snapshots.training("many", 1)));
+
+            put(UUID.randomUUID(), Snapshots.training("late", 1))
+                    .statusCode(429)
+                    .contentType("application/problem+json")
+                    .header("Retry-After", "30")
+                    .body("detail", containsString(KEPT + " trainings are running already"));
+            given().get("/api/v1/trainings/" + id).then().statusCode(200);
+        } finally {
+            others.forEach(other -> store.put(other, Snapshots.of("many", 2, Phase.DONE, "")));
+        }
+
+        put(UUID.randomUUID(), Snapshots.of("late", 1, Phase.DONE, "")).statusCode(200);
+        given().get("/api/v1/trainings/" + id).then().statusCode(200);
+        assertThat(store.newest(KEPT + 1)).hasSize(KEPT);
     }
 
     @Test

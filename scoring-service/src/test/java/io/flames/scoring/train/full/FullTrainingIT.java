@@ -92,6 +92,7 @@ class FullTrainingIT {
                 .isZero();
         var judged = JSON.readTree(said.toByteArray());
         var counts = card(out).path("data");
+        assertThat(judged.path("trained_on").path("without_sketch").asInt(-1)).isZero();
         assertThat(judged.path("trained_on").path("items").asInt())
                 .isPositive()
                 .isEqualTo(counts.path("trainingTexts").asInt()

@@ -20,13 +20,18 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
 import java.net.URI;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +53,9 @@ class TransferIT {
 
     @ConfigProperty(name = "flames.annotation.users-file")
     String usersFile = "";
+
+    @Inject
+    DataSource database;
 
     @TestHTTPResource("/")
     URI url = URI.create("");
@@ -167,40 +175,40 @@ class TransferIT {
     }
 
     @Test
-    void importsAtATimeDoNotWaitForEachOtherForEver() throws Exception {
-        var names = java.util.stream.IntStream.range(0, 2 * ITEMS)
-                .mapToObj(i -> i + "-" + run)
-                .toList();
-        var first = labelled(names);
-        var firstCampaign = campaign;
-        openCampaign();
-        var backwards = new ArrayList<>(names);
-        java.util.Collections.reverse(backwards);
-        var second = labelled(backwards);
+    void whoLabelledIsMadeInOneOrderSoThatImportsAtATimeDoNotWaitForEachOtherForEver() throws Exception {
+        var item = (ObjectNode) JSON.readTree(export("jsonl").get(0));
+        var history = item.putArray("history");
+        label(history, "b-" + run, 3);
+        label(history, "a-" + run, 3);
+        try (var other = database.getConnection()) {
+            other.setAutoCommit(false);
+            make(other, "a-" + run);
+            var reply = CompletableFuture.supplyAsync(
+                    () -> lead.send("POST", campaign + "/import?format=jsonl", item.toString()));
+            await().atMost(PATIENCE).until(() -> waits("INSERT INTO annotator%"));
 
-        var one = java.util.concurrent.CompletableFuture.supplyAsync(
-                () -> lead.send("POST", firstCampaign + "/import?format=jsonl", first));
-        var two = lead.send("POST", campaign + "/import?format=jsonl", second);
+            make(other, "b-" + run);
+            other.rollback();
 
-        assertThat(List.of(one.join(), two))
-                .allSatisfy(reply ->
-                        assertThat(reply.status()).as(reply.body().toString()).isEqualTo(200));
+            assertThat(reply.get().body().path("labels").asInt()).isEqualTo(2);
+        }
     }
 
-    /** Two labels an item, in the order in which items are stored. */
-    private String labelled(List<String> names) throws JsonProcessingException {
-        var items = new ArrayList<ObjectNode>();
-        for (var line : export("jsonl")) {
-            items.add((ObjectNode) JSON.readTree(line));
+    private static void make(Connection connection, String name) throws SQLException {
+        try (var insert =
+                connection.prepareStatement("INSERT INTO annotator (id, login) VALUES (gen_random_uuid(), ?)")) {
+            insert.setString(1, "import/rater/" + name);
+            insert.executeUpdate();
         }
-        items.sort(java.util.Comparator.comparing(
-                item -> UUID.fromString(item.path("item").asText())));
-        for (int i = 0; i < ITEMS; i++) {
-            var history = items.get(i).putArray("history");
-            label(history, names.get(2 * i), 3);
-            label(history, names.get(2 * i + 1), 3);
+    }
+
+    private boolean waits(String statement) throws SQLException {
+        try (var connection = database.getConnection();
+                var query = connection.prepareStatement(
+                        "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE ?")) {
+            query.setString(1, statement);
+            return query.executeQuery().next();
         }
-        return String.join("\n", items.stream().map(ObjectNode::toString).toList());
     }
 
     private String id() {

@@ -36,7 +36,7 @@ final class GateWatch {
 
     /**
      * @return what the gate measured of a version that passed
-     * @throws CliException with the reasons when it did not
+     * @throws CliException with the reasons when it did not, or when the promotion is one of another version
      */
     JsonNode untilEnded(VersionRef ref, String id) {
         var display = new ProgressDisplay(console, clock);
@@ -51,8 +51,21 @@ final class GateWatch {
         return job.path("gate");
     }
 
-    private JsonNode look(VersionRef ref, String id, ProgressDisplay display) {
+    /**
+     * @return the promotion as it is now
+     * @throws CliException when it is one of another version
+     */
+    JsonNode require(VersionRef ref, String id) {
         var job = api.get(path(ref.name(), id), Query.none());
+        if (job.path("version").asInt() != ref.version()) {
+            throw new CliException("the promotion " + id + " is one of " + ref.name() + "@" + Json.cell(job, "version")
+                    + ", not of " + ref);
+        }
+        return job;
+    }
+
+    private JsonNode look(VersionRef ref, String id, ProgressDisplay display) {
+        var job = require(ref, id);
         long done = job.path("done").asLong();
         long total = job.path("total").asLong();
         rate.add(clock.instant(), done);

@@ -70,12 +70,17 @@ final class PromoteCommand extends Subcommand {
             throw usage("one of --data, --follow and --cancel is needed");
         }
         if (!cancel.isEmpty()) {
-            var job = api().delete(GateWatch.path(ref.name(), cancel)).body();
-            console().document(job);
-            console().line("the promotion " + cancel + " is " + Json.cell(job, "state"));
-            return FlamesCommand.DONE;
+            return cancel(ref);
         }
         return follow.isEmpty() ? start(ref) : ended(ref, new GateWatch(api(), console()).untilEnded(ref, follow));
+    }
+
+    private int cancel(VersionRef ref) {
+        new GateWatch(api(), console()).require(ref, cancel);
+        var job = api().delete(GateWatch.path(ref.name(), cancel)).body();
+        console().document(job);
+        console().line("the promotion " + cancel + " is " + Json.cell(job, "state"));
+        return FlamesCommand.DONE;
     }
 
     private int start(VersionRef ref) {

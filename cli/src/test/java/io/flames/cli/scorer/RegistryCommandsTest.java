@@ -8,6 +8,7 @@ import io.flames.cli.RestPeer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,7 +22,7 @@ class RegistryCommandsTest {
             """;
     private static final String JOB =
             """
-            {"id":"7","state":"%s","done":%d,"total":400,"errors":[%s],"gate":{"passed":true,"items":400,
+            {"id":"7","version":4,"state":"%s","done":%d,"total":400,"errors":[%s],"gate":{"passed":true,"items":400,
              "current":"onnx-heads@3","candidateAccuracy":0.8,"currentAccuracy":0.79,"difference":0.01,
              "lowerBound":-0.005,"margin":0.02}}
             """;
@@ -202,6 +203,25 @@ class RegistryCommandsTest {
             assertThat(followed.err()).contains("12/400", "the promotion is failed", "the replica went away");
             assertThat(cancelled.out()).contains("cancelled");
             assertThat(discarded.out()).contains("onnx-heads@4 is discarded");
+        }
+    }
+
+    @Test
+    void aPromotionOfAnotherVersionIsLeftAlone() throws IOException {
+        try (var peer = new RestPeer()) {
+            peer.on("GET " + JOBS + "/7", 200, JOB.formatted("passed", 400, ""))
+                    .on("DELETE " + JOBS + "/7", 200, JOB.formatted("cancelled", 12, ""));
+            for (String option : List.of("--follow", "--cancel")) {
+                var captured = new Captured();
+
+                assertThat(captured.run("scorer", "promote", "onnx-heads@5", option, "7", "--url", peer.url()))
+                        .isEqualTo(FlamesCommand.ERROR);
+
+                assertThat(captured.err()).contains("the promotion 7 is one of onnx-heads@4, not of onnx-heads@5");
+                assertThat(captured.out()).doesNotContain("promoted");
+            }
+            assertThat(peer.requests())
+                    .allSatisfy(request -> assertThat(request.call()).startsWith("GET"));
         }
     }
 

@@ -17,6 +17,7 @@ final class JobWatch implements AutoCloseable {
     private final ScheduledFuture<?> timer;
     private volatile int done;
     private volatile boolean over;
+    private boolean stopped;
 
     JobWatch(GateJobs jobs, UUID id, ScheduledExecutorService timers) {
         this.jobs = jobs;
@@ -28,7 +29,10 @@ final class JobWatch implements AutoCloseable {
         done = items;
     }
 
-    private void tick() {
+    private synchronized void tick() {
+        if (stopped) {
+            return;
+        }
         try {
             if (!jobs.progress(id, done)) {
                 over = true;
@@ -44,13 +48,25 @@ final class JobWatch implements AutoCloseable {
         return over;
     }
 
-    /** Says that all is scored; from now on nobody cancels it. */
-    boolean finish(int total) {
-        return jobs.progress(id, total);
+    /**
+     * Says that all is scored: from now on nobody cancels it, and nothing more is written down here.
+     *
+     * @throws InterruptedException when somebody ended the job before
+     */
+    void finish(int total) throws InterruptedException {
+        close();
+        over = over || !jobs.progress(id, total);
+        if (over) {
+            // As what throws it does: the flag would disturb who asks the database next.
+            Thread.interrupted();
+            throw new InterruptedException("the job is over");
+        }
     }
 
+    /** Waits for what is just being written down. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        stopped = true;
         timer.cancel(false);
     }
 }

@@ -8,13 +8,15 @@ import io.flames.scoring.registry.gate.BothVersions;
 import io.flames.scoring.registry.gate.GateResult;
 import io.flames.scoring.registry.gate.GateResult.Subject;
 import io.flames.scoring.registry.gate.HeldOut;
+import io.flames.scoring.registry.gate.HeldOutIntake;
 import io.flames.scoring.registry.gate.Leaks;
+import io.flames.scoring.registry.gate.Leaks.Trained;
 import io.flames.scoring.registry.gate.Rule;
 import io.flames.scoring.registry.state.RefusedTransitionException;
+import io.flames.scoring.registry.store.GateDecisions;
 import io.flames.scoring.registry.store.GateJob;
 import io.flames.scoring.registry.store.GateJobs;
 import io.flames.scoring.registry.store.StoredVersion;
-import io.flames.scoring.registry.store.VersionStore;
 import io.flames.scoring.scorer.ScorerUnavailableException;
 import io.flames.scoring.served.ServedScorer;
 import io.flames.scoring.served.ServedScorer.Serving;
@@ -25,7 +27,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -44,11 +46,13 @@ import java.util.function.IntConsumer;
 public class Promotion {
     private final ScoringConfig config;
     private final Registry registry;
-    private final VersionStore store;
+    private final VersionKeeper keeper;
     private final GateJobs jobs;
+    private final GateDecisions decisions;
     private final ArtefactCache cache;
     private final ServedScorers served;
     private final ObjectMapper json;
+    private final HeldOutIntake intake = new HeldOutIntake();
     private final ExecutorService workers = Executors.newCachedThreadPool(task -> daemon(task, "gate"));
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "gate-progress"));
@@ -56,15 +60,17 @@ public class Promotion {
     Promotion(
             ScoringConfig config,
             Registry registry,
-            VersionStore store,
+            VersionKeeper keeper,
             GateJobs jobs,
+            GateDecisions decisions,
             ArtefactCache cache,
             ServedScorers served,
             ObjectMapper json) {
         this.config = config;
         this.registry = registry;
-        this.store = store;
+        this.keeper = keeper;
         this.jobs = jobs;
+        this.decisions = decisions;
         this.cache = cache;
         this.served = served;
         this.json = json;
@@ -108,10 +114,12 @@ public class Promotion {
     /**
      * Reads the data, and starts to measure; what comes out is written down, and the version is promoted when it passed.
      *
-     * @param data JSON lines, see {@link HeldOut}
+     * @param data JSON lines, see {@link HeldOut}; not read when the promotion is refused anyway
      * @param dropLeaks leave out items that a version was trained on, instead of refusing the data
      * @throws IllegalArgumentException when the data cannot be read
-     * @throws RefusedTransitionException when the version does not shadow, or another one of the scorer is at the gate
+     * @throws io.flames.scoring.registry.gate.DataTooLargeException when it is too large
+     * @throws RefusedTransitionException when the version does not shadow, another one of the scorer is at the gate, or the
+     *     data of another promotion is being read
      */
     public Started start(StoredVersion candidate, InputStream data, boolean dropLeaks, String by) {
         var overview = registry.overview();
@@ -122,24 +130,24 @@ public class Promotion {
                 .orElseThrow(() -> new RefusedTransitionException(
                         "no version is promoted yet, so there is none to compare with; the configured default is promoted"
                                 + " as soon as it serves"));
-        var heldOut = read(data);
-        var job = jobs.start(candidate, heldOut.items().size(), by);
-        return new Started(
-                job,
-                CompletableFuture.supplyAsync(
-                        () -> run(job, new Work(candidate, current, heldOut, dropLeaks, by)), workers));
-    }
-
-    private record Work(
-            StoredVersion candidate, StoredVersion current, HeldOut heldOut, boolean dropLeaks, String by) {}
-
-    private HeldOut read(InputStream data) {
+        jobs.requireNone(candidate.identity().name());
         try {
-            return HeldOut.read(data, config.promotion().maxItems());
+            return intake.take(
+                    data,
+                    config.promotion().maxItems(),
+                    heldOut -> start(new Work(candidate, current, heldOut, dropLeaks, by)));
         } catch (IOException fault) {
             throw new IllegalStateException("the data could not be read: " + fault.getMessage(), fault);
         }
     }
+
+    private Started start(Work work) {
+        var job = jobs.start(work.candidate, work.heldOut.items().size(), work.by);
+        return new Started(job, CompletableFuture.supplyAsync(() -> run(job, work), workers));
+    }
+
+    private record Work(
+            StoredVersion candidate, StoredVersion current, HeldOut heldOut, boolean dropLeaks, String by) {}
 
     private GateResult run(GateJob job, Work work) {
         try (var watch = new JobWatch(jobs, job.id(), timer)) {
@@ -156,23 +164,20 @@ public class Promotion {
     private GateResult atTheGate(GateJob job, Work work, JobWatch watch) {
         try {
             var result = measure(work.candidate, work.current, work.heldOut, work.dropLeaks, watch::done);
-            if (!watch.finish(job.total())) {
-                throw new InterruptedException();
-            }
+            watch.finish(job.total());
             String gate = write(result);
             if (result.passed()) {
-                registry.decide(
-                        ledger -> Optional.of(ledger.promote(work.candidate.id(), work.current.id())), gate, work.by);
+                decisions.promote(job, work.current.id(), gate, work.by);
+                keeper.soon();
             } else {
-                store.gateRefused(work.candidate.id(), work.current.id(), gate, work.by);
+                decisions.refuse(job, work.current.id(), gate, work.by);
             }
-            jobs.measured(job.id(), result.passed(), gate);
             return result;
         } catch (IOException fault) {
             throw new IllegalStateException("the files of a version could not be read: " + fault.getMessage(), fault);
         } catch (InterruptedException stop) {
-            throw watch.isOver() || !workers.isShutdown()
-                    ? new RefusedTransitionException("the promotion was cancelled; nothing was changed")
+            throw watch.isOver()
+                    ? jobs.find(job.id()).orElseThrow().overEarly()
                     : new ScorerUnavailableException("the service was stopped: start the promotion again", stop);
         }
     }
@@ -184,10 +189,9 @@ public class Promotion {
         var rule = new Rule(settings.margin(), settings.confidence(), settings.minItems());
         var candidateItems = trainedOn(candidate);
         var currentItems = trainedOn(current);
-        var training = new LinkedHashMap<String, TrainingItems>();
-        training.put(candidate.label(), candidateItems);
-        training.putIfAbsent(current.label(), currentItems);
-        var leaks = Leaks.of(given, training);
+        var leaks = Leaks.of(
+                given,
+                List.of(new Trained(candidate.label(), candidateItems), new Trained(current.label(), currentItems)));
         var heldOut = dropLeaks ? given.without(leaks.items()) : given;
         int items = heldOut.items().size();
         var subject = new Subject(

@@ -59,6 +59,7 @@ public class PromotionResource {
                             + " score them; the version has to be not less accurate than the promoted one by more than the margin."
                             + " 409 with what was measured when it is not, when it does not shadow, when another version is at the"
                             + " gate, or when one of them was trained on items of the data, unless dropLeaks=true leaves these out."
+                            + " 413 over 64 MiB. Data is read one at a time: 409 while other data is being read."
                             + " Takes as long as scoring does; with wait=false 202 with a job to ask for. It goes on when the"
                             + " client leaves.")
     public Response promote(
@@ -137,6 +138,7 @@ public class PromotionResource {
     /**
      * A promotion as REST shows it.
      *
+     * @param version its number among those of the scorer
      * @param state {@code running}, {@code passed}, {@code refused}, {@code failed} or {@code cancelled}
      * @param done items that both versions scored
      * @param errors why it was refused or failed
@@ -146,6 +148,7 @@ public class PromotionResource {
             String id,
             String name,
             String scorerVersionId,
+            int version,
             String state,
             int done,
             int total,
@@ -161,6 +164,7 @@ public class PromotionResource {
                 job.id().toString(),
                 job.name(),
                 job.version().toString(),
+                job.number(),
                 job.state(),
                 job.done(),
                 job.total(),

@@ -139,12 +139,12 @@ public class Registry {
      */
     public void startShadow(StoredVersion version, boolean history, String by) {
         int most = Math.max(1, config.registry().loaded() - 1);
-        decide(ledger -> Optional.of(ledger.startShadow(version.id(), history, most)), "", by);
+        decide(ledger -> Optional.of(ledger.startShadow(version.id(), history, most)), by);
     }
 
     /** @throws RefusedTransitionException when it does not shadow */
     public void stopShadow(StoredVersion version, String by) {
-        decide(ledger -> Optional.of(ledger.stopShadow(version.id())), "", by);
+        decide(ledger -> Optional.of(ledger.stopShadow(version.id())), by);
     }
 
     /**
@@ -179,7 +179,6 @@ public class Registry {
                     requireServing(known, back.version());
                     return Optional.of(back);
                 },
-                "",
                 by);
         return Optional.ofNullable(known.get(decided.orElseThrow().version())).orElseThrow();
     }
@@ -205,9 +204,9 @@ public class Registry {
         }
     }
 
-    Optional<Happening> decide(Function<Ledger, Optional<Happening>> decision, String gate, String by) {
+    private Optional<Happening> decide(Function<Ledger, Optional<Happening>> decision, String by) {
         requireRegistry();
-        var decided = store.decide(decision, gate, by);
+        var decided = store.decide(decision, by);
         keeper.soon();
         return decided;
     }

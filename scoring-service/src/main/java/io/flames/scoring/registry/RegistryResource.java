@@ -2,6 +2,7 @@ package io.flames.scoring.registry;
 
 import io.flames.scoring.registry.VersionViews.VersionList;
 import io.flames.scoring.registry.VersionViews.VersionView;
+import io.flames.scoring.registry.gate.DataTooLargeException;
 import io.flames.scoring.registry.state.RefusedTransitionException;
 import io.flames.scoring.registry.store.RegistryAwayException;
 import io.flames.scoring.registry.store.StoredVersion;
@@ -152,6 +153,8 @@ public class RegistryResource {
             return work.get();
         } catch (RefusedTransitionException refused) {
             throw new ClientErrorException(refused.getMessage(), Response.Status.CONFLICT, refused);
+        } catch (DataTooLargeException large) {
+            throw new ClientErrorException(large.getMessage(), Response.Status.REQUEST_ENTITY_TOO_LARGE, large);
         } catch (IllegalArgumentException wrong) {
             throw new BadRequestException(wrong.getMessage(), wrong);
         } catch (ScorerUnavailableException away) {

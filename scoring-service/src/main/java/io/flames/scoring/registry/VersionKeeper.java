@@ -148,7 +148,6 @@ class VersionKeeper {
         }
         return store.decide(
                         now -> now.promoted().equals(promoted) ? now.atStart(configured, gone) : Optional.empty(),
-                        "",
                         "configuration")
                 .isPresent();
     }

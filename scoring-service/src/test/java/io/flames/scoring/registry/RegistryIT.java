@@ -24,15 +24,19 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -111,11 +115,17 @@ class RegistryIT {
         assertThat(refused.path("detail").asText()).contains("20 items");
         assertThat(state(number)).isEqualTo("shadow");
         assertThat(promotions()).hasSize(1);
+        var large = new byte[(64 << 20) + 1];
+        Arrays.fill(large, (byte) '\n');
+        assertThat(promote(number, large).path("status").asInt()).isEqualTo(413);
 
         assertCancelled(number);
-        var passed = promote(number, heldOut(260));
+        assertGivenUpWhileItIsDecided(number);
+        var passed = whileItIsDecided(
+                number, heldOut(260), "update gate_job set touched_at = now() where state = 'running'");
         assertThat(passed.path("passed").asBoolean()).as(passed.toString()).isTrue();
         assertThat(passed.path("lowerBound").asDouble()).isBetween(-0.02, 0.0);
+        assertThat(newestJob().path("state").asText()).isEqualTo("passed");
         awaitPromoted(number);
         await().atMost(PATIENCE).until(() -> promotions().size() == 2);
         var promotion = promotions().get(1);
@@ -169,14 +179,64 @@ class RegistryIT {
         assertThat(state(number)).isEqualTo("shadow");
 
         // One that no replica was heard of for a minute.
-        try (var connection = DriverManager.getConnection(
-                        ServersResource.servers().jdbcUrl(DATABASE), TestServers.USER, TestServers.PASSWORD);
+        try (var connection = database();
                 var statement = connection.createStatement()) {
             statement.executeUpdate("update gate_job set state = 'running', touched_at = now() - interval '1 minute'"
                     + " where state = 'cancelled'");
         }
         assertThat(JSON.readTree(two.get(job).body()).path("errors").path(0).asText())
                 .contains("went away");
+    }
+
+    /** The decision waits for a lock that this test has: what ends the job meanwhile, ends the promotion. */
+    private void assertGivenUpWhileItIsDecided(int number) throws Exception {
+        var before = one.get(VERSIONS + "/" + number).body();
+
+        var answer = whileItIsDecided(
+                number,
+                heldOut(20),
+                "update gate_job set state = 'failed', reason = 'told so', finished_at = now() where state = 'running'");
+
+        assertThat(answer.path("status").asInt()).isEqualTo(409);
+        assertThat(answer.path("detail").asText()).contains("given up: told so; nothing was changed");
+        assertThat(one.get(VERSIONS + "/" + number).body()).isEqualTo(before);
+        assertThat(newestJob().path("state").asText()).isEqualTo("failed");
+    }
+
+    /** What is being decided cannot be cancelled, nor does it go back to less than all that was scored. */
+    private JsonNode whileItIsDecided(int number, byte[] data, String sql) throws Exception {
+        int items = new String(data, StandardCharsets.UTF_8).split("\n").length;
+        try (var lock = database();
+                var locking = lock.createStatement();
+                var other = database();
+                var meanwhile = other.createStatement()) {
+            lock.setAutoCommit(false);
+            locking.execute("select pg_advisory_xact_lock(4021993)");
+            var answer = CompletableFuture.supplyAsync(
+                    () -> one.post(VERSIONS + "/" + number + "/promote", data, "application/x-ndjson"));
+            await().atMost(PATIENCE)
+                    .until(() -> newestJob().path("state").asText().equals("running")
+                            && newestJob().path("done").asInt() == items);
+            assertThat(newestJob().path("version").asInt()).isEqualTo(number);
+            assertThat(two.delete("/api/v1/scorers/onnx-heads/promotions/"
+                                    + newestJob().path("id").asText())
+                            .statusCode())
+                    .isEqualTo(409);
+            assertThat(meanwhile.executeUpdate(sql)).isEqualTo(1);
+            lock.commit();
+            return JSON.readTree(answer.join().body());
+        }
+    }
+
+    private JsonNode newestJob() throws IOException {
+        return JSON.readTree(two.get("/api/v1/scorers/onnx-heads/promotions").body())
+                .path("items")
+                .path(0);
+    }
+
+    private static Connection database() throws SQLException {
+        return DriverManager.getConnection(
+                ServersResource.servers().jdbcUrl(DATABASE), TestServers.USER, TestServers.PASSWORD);
     }
 
     private void assertDiscardedAndRegisteredAgain(int number) throws IOException {

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -38,16 +37,23 @@ public record Leaks(Set<Item> items, List<Leak> named) {
         }
     }
 
-    /** @param versions by their names what is known of the items that they were trained on */
-    public static Leaks of(HeldOut heldOut, Map<String, TrainingItems> versions) {
+    /**
+     * A version, and what is known of the items that it was trained on.
+     *
+     * @param version such as {@code onnx-heads@4}, which two of them may share
+     */
+    public record Trained(String version, TrainingItems items) {}
+
+    public static Leaks of(HeldOut heldOut, List<Trained> versions) {
         var items = new HashSet<Item>();
         var named = new ArrayList<Leak>();
-        versions.forEach((version, training) -> {
-            var seen = training.among(heldOut.items());
+        versions.forEach(trained -> {
+            var seen = trained.items().among(heldOut.items());
             heldOut.placed().forEach(line -> {
                 var how = seen.get(line.item());
                 if (how != null && items.add(line.item()) && named.size() < MOST) {
-                    named.add(new Leak(line.place(), version, how.name().toLowerCase(Locale.ROOT)));
+                    named.add(
+                            new Leak(line.place(), trained.version(), how.name().toLowerCase(Locale.ROOT)));
                 }
             });
         });

@@ -1,5 +1,6 @@
 package io.flames.scoring.registry.store;
 
+import io.flames.scoring.registry.state.RefusedTransitionException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -8,6 +9,7 @@ import java.util.UUID;
  * A version's way through the gate, under way or at its end.
  *
  * @param name of the scorer
+ * @param number of the version among those of the scorer
  * @param state {@code running}; {@code passed}: it is promoted; {@code refused} by the gate; {@code failed}, so that nothing was
  *     measured to the end; {@code cancelled}
  * @param done items that both versions scored
@@ -20,6 +22,7 @@ public record GateJob(
         UUID id,
         UUID version,
         String name,
+        int number,
         String state,
         int done,
         int total,
@@ -27,4 +30,11 @@ public record GateJob(
         String reason,
         String by,
         Instant startedAt,
-        Optional<Instant> finishedAt) {}
+        Optional<Instant> finishedAt) {
+
+    /** Why nothing comes of a job that ended before its replica had decided. */
+    public RefusedTransitionException overEarly() {
+        return new RefusedTransitionException("the promotion was "
+                + (state.equals("cancelled") ? "cancelled" : "given up: " + reason) + "; nothing was changed");
+    }
+}

@@ -19,8 +19,9 @@ import java.util.UUID;
 public class GateJobs {
     private static final String JOBS =
             """
-            select gate_job_id, scorer_version_id, name, state, done, total, gate, reason, started_by, started_at, finished_at
-            from gate_job
+            select gate_job_id, scorer_version_id, gate_job.name, version, state, done, total, gate, reason, started_by,
+                started_at, finished_at
+            from gate_job join scorer_version using (scorer_version_id)
             """;
     private static final String ADD =
             """
@@ -45,6 +46,18 @@ public class GateJobs {
         this.db = db;
     }
 
+    /** @throws RefusedTransitionException when a version of the scorer is at the gate of some replica */
+    public void requireNone(String name) {
+        if (newest(name, 1).stream().anyMatch(job -> job.state().equals("running"))) {
+            throw busy(name);
+        }
+    }
+
+    private static RefusedTransitionException busy(String name) {
+        return new RefusedTransitionException("another version of " + name
+                + " is at the gate; wait for it, or cancel it: /api/v1/scorers/" + name + "/promotions");
+    }
+
     /** @throws RefusedTransitionException when a version of the same scorer is at the gate of some replica */
     public GateJob start(StoredVersion version, int total, String by) {
         return db.transaction(connection -> {
@@ -58,8 +71,7 @@ public class GateJobs {
                 insert.setInt(4, total);
                 insert.setString(5, by);
                 if (insert.executeUpdate() == 0) {
-                    throw new RefusedTransitionException("another version of " + name
-                            + " is at the gate; wait for it, or cancel it: /api/v1/scorers/" + name + "/promotions");
+                    throw busy(name);
                 }
             }
             return one(connection, id).orElseThrow();
@@ -69,7 +81,9 @@ public class GateJobs {
     /** @return whether it still runs: somebody may have cancelled it */
     public boolean progress(UUID id, int done) {
         return update(
-                "update gate_job set done = ?, touched_at = now() where gate_job_id = ? and state = 'running'", s -> {
+                "update gate_job set done = greatest(done, ?), touched_at = now()"
+                        + " where gate_job_id = ? and state = 'running'",
+                s -> {
                     s.setInt(1, done);
                     s.setObject(2, id);
                 });
@@ -83,22 +97,32 @@ public class GateJobs {
                 s -> s.setObject(1, id));
     }
 
-    /** @param gate what was measured, JSON */
-    public void measured(UUID id, boolean passed, String gate) {
-        end(id, passed ? "passed" : "refused", gate, "");
-    }
-
+    /** Of one that ended already nothing changes. */
     public void failed(UUID id, String reason) {
-        end(id, "failed", "", reason);
+        db.transaction(connection -> end(connection, id, "failed", "", reason));
     }
 
-    private void end(UUID id, String state, String gate, String reason) {
-        update(END, s -> {
-            s.setString(1, state);
-            s.setString(2, gate);
-            s.setString(3, reason);
-            s.setObject(4, id);
-        });
+    /**
+     * Ends a job in the transaction that does what follows from it.
+     *
+     * @param gate what was measured, JSON
+     * @throws RefusedTransitionException when it ended already, so that nothing may follow
+     */
+    static void measured(Connection connection, UUID id, boolean passed, String gate) throws SQLException {
+        if (!end(connection, id, passed ? "passed" : "refused", gate, "")) {
+            throw one(connection, id).orElseThrow().overEarly();
+        }
+    }
+
+    private static boolean end(Connection connection, UUID id, String state, String gate, String reason)
+            throws SQLException {
+        try (var update = connection.prepareStatement(END)) {
+            update.setString(1, state);
+            update.setString(2, gate);
+            update.setString(3, reason);
+            update.setObject(4, id);
+            return update.executeUpdate() > 0;
+        }
     }
 
     public Optional<GateJob> find(UUID id) {
@@ -112,7 +136,8 @@ public class GateJobs {
     public List<GateJob> newest(String name, int most) {
         return db.transaction(connection -> {
             failAbandoned(connection);
-            try (var query = connection.prepareStatement(JOBS + " where name = ? order by started_at desc limit ?")) {
+            try (var query =
+                    connection.prepareStatement(JOBS + " where gate_job.name = ? order by started_at desc limit ?")) {
                 query.setString(1, name);
                 query.setInt(2, most);
                 return VersionStore.rows(query.executeQuery(), GateJobs::job);
@@ -148,6 +173,7 @@ public class GateJobs {
                 row.getObject("gate_job_id", UUID.class),
                 row.getObject("scorer_version_id", UUID.class),
                 row.getString("name"),
+                row.getInt("version"),
                 row.getString("state"),
                 row.getInt("done"),
                 row.getInt("total"),

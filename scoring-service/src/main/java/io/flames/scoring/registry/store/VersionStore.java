@@ -142,14 +142,13 @@ public class VersionStore {
      * Decides on the newest history and writes the decision down, under the lock.
      *
      * @param decision empty: nothing happens; what it throws is thrown
-     * @param gate of a promotion, JSON; otherwise empty
      */
-    public Optional<Happening> decide(Function<Ledger, Optional<Happening>> decision, String gate, String by) {
+    public Optional<Happening> decide(Function<Ledger, Optional<Happening>> decision, String by) {
         return db.write(connection -> {
             var ledger = ledger(history(connection));
             var decided = decision.apply(ledger);
             if (decided.isPresent()) {
-                append(connection, decided.get(), ledger.promoted(), gate, by);
+                append(connection, decided.get(), ledger.promoted(), "", by);
             }
             return decided;
         });
@@ -177,14 +176,6 @@ public class VersionStore {
                 .state(version)
                 .filter(VersionState.Discarded.class::isInstance)
                 .isPresent();
-    }
-
-    /** Writes down that the gate refused a promotion; nothing is published. */
-    public void gateRefused(UUID version, UUID current, String gate, String by) {
-        db.write(connection -> {
-            insert(connection, version, "gate_refused", "", false, Optional.of(current), gate, by, true);
-            return version;
-        });
     }
 
     /** The states that a history makes. */
@@ -236,8 +227,7 @@ public class VersionStore {
         }
     }
 
-    private static void append(
-            Connection connection, Happening happening, Optional<UUID> promoted, String gate, String by)
+    static void append(Connection connection, Happening happening, Optional<UUID> promoted, String gate, String by)
             throws SQLException {
         var previous = happening instanceof Happening.Promoted ? promoted : Optional.<UUID>empty();
         insert(
@@ -252,7 +242,7 @@ public class VersionStore {
                 false);
     }
 
-    private static void insert(
+    static void insert(
             Connection connection,
             UUID version,
             String what,

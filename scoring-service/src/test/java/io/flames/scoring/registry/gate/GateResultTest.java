@@ -7,14 +7,19 @@ import io.flames.contracts.taxonomy.v1.Dimension;
 import io.flames.scoring.dataset.TrainingItems;
 import io.flames.scoring.dataset.TrainingItems.Seen;
 import io.flames.scoring.registry.gate.GateResult.Subject;
+import io.flames.scoring.registry.gate.Leaks.Trained;
+import io.flames.scoring.registry.state.RefusedTransitionException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -100,7 +105,7 @@ class GateResultTest {
         assertThat(training.areKnown()).isTrue();
         assertThat(training.among(data.items()))
                 .containsOnly(Map.entry(data.items().get(1), Seen.ITEM));
-        var leaks = Leaks.of(data, Map.of("onnx-heads@7", training));
+        var leaks = Leaks.of(data, List.of(new Trained("onnx-heads@7", training)));
         assertThat(data.without(leaks.items()).items())
                 .containsExactly(data.items().get(0));
         assertThat(GateResult.leaking(SUBJECT, RULE, 2, leaks)).satisfies(result -> {
@@ -135,11 +140,67 @@ class GateResultTest {
         var data = read(lines.toString());
         TrainingItems.write(folder, data.items());
 
-        var result = GateResult.leaking(SUBJECT, RULE, 50, Leaks.of(data, Map.of("a@1", TrainingItems.in(folder))));
+        var result = GateResult.leaking(
+                SUBJECT, RULE, 50, Leaks.of(data, List.of(new Trained("a@1", TrainingItems.in(folder)))));
 
         assertThat(result.leakItems()).isEqualTo(50);
         assertThat(result.leaks()).hasSize(19);
         assertThat(result.reasons()).singleElement().asString().startsWith("50 items");
+    }
+
+    @Test
+    void ofTwoVersionsWithOneLabelBothAreLookedAt(@TempDir Path folder) throws IOException {
+        var data = read("{\"dimension\":\"Safety\",\"prompt\":\"p\",\"response\":\"r\",\"score\":3}\n");
+        TrainingItems.write(folder, data.items());
+        var seen = new Trained("a@5", TrainingItems.in(folder));
+        var unseen = new Trained("a@5", TrainingItems.parse(new byte[0]));
+
+        assertThat(Leaks.of(data, List.of(unseen, seen)).items()).hasSize(1);
+        assertThat(Leaks.of(data, List.of(seen, unseen)).items()).hasSize(1);
+    }
+
+    @Test
+    void dataWithoutAnEndIsRefused() {
+        assertThatThrownBy(() -> new HeldOutIntake().take(endless('x'), 1000, Function.identity()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("line 1: longer than 2000000 characters, which no item is");
+        assertThatThrownBy(() -> new HeldOutIntake().take(endless('\n'), 1000, Function.identity()))
+                .isInstanceOf(DataTooLargeException.class)
+                .hasMessageContaining("67108864 bytes");
+    }
+
+    @Test
+    void dataIsReadOneAtATime() throws IOException {
+        var intake = new HeldOutIntake();
+        var meanwhile = new InputStream() {
+            @Override
+            public int read() throws IOException {
+                assertThatThrownBy(() -> intake.take(InputStream.nullInputStream(), 1000, Function.identity()))
+                        .isInstanceOf(RefusedTransitionException.class)
+                        .hasMessageContaining("is being read");
+                return -1;
+            }
+        };
+
+        assertThat(intake.take(meanwhile, 1000, Function.identity()).items()).isEmpty();
+        assertThat(intake.take(InputStream.nullInputStream(), 1000, Function.identity())
+                        .items())
+                .isEmpty();
+    }
+
+    private static InputStream endless(char character) {
+        return new InputStream() {
+            @Override
+            public int read() {
+                return character;
+            }
+
+            @Override
+            public int read(byte[] into, int offset, int length) {
+                Arrays.fill(into, offset, offset + length, (byte) character);
+                return length;
+            }
+        };
     }
 
     @Test
@@ -150,7 +211,8 @@ class GateResultTest {
     }
 
     private static HeldOut read(String lines) throws IOException {
-        return HeldOut.read(new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)), 1000);
+        return new HeldOutIntake()
+                .take(new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)), 1000, Function.identity());
     }
 
     private static List<Outcome> outcomes(int both, int onlyCandidate, int onlyCurrent) {

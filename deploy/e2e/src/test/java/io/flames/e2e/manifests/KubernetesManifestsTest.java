@@ -174,6 +174,14 @@ class KubernetesManifestsTest {
         assertThat(locations).containsExactlyInAnyOrderElementsOf(RouteTable.lines());
     }
 
+    /** They tell operators what annotators must not see. A location by pattern goes before those by prefix. */
+    @Test
+    void noGatewayLetsMetricsOut() {
+        assertThat(Project.read("deploy/gateway/nginx.conf"))
+                .contains("location ~ ^/services/[a-z]+/q/metrics { return 404; }");
+        assertThat(RouteTable.lines()).noneMatch(line -> line.startsWith("/services") || line.startsWith("/q"));
+    }
+
     @Test
     void topicScriptsCreateWhatContractsDeclare() {
         var script = Project.read("deploy/kafka/create-topics.sh");

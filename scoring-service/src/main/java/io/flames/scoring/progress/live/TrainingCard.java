@@ -4,6 +4,7 @@ import io.flames.scoring.progress.Phase;
 import io.flames.scoring.progress.Snapshot;
 import io.flames.scoring.progress.Snapshot.Validation;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -74,7 +75,8 @@ public record TrainingCard(
                         ? null
                         : Words.of(
                                 Duration.ofSeconds(snapshot.remainingSeconds().longValue())),
-                view.firstStartedAt().isBefore(snapshot.startedAt()),
+                // The database keeps microseconds.
+                view.firstStartedAt().isBefore(snapshot.startedAt().truncatedTo(ChronoUnit.MICROS)),
                 rows(snapshot, best),
                 Chart.loss(snapshot),
                 Chart.accuracy(snapshot));

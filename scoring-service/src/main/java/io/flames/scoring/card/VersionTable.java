@@ -10,6 +10,7 @@ import io.flames.scoring.registry.VersionViews.EventView;
 import io.flames.scoring.registry.VersionViews.VersionView;
 import io.flames.scoring.registry.store.RegistryAwayException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -69,15 +70,25 @@ record VersionTable(boolean away, List<Row> rows, List<Line> history) {
             Instant at,
             @Nullable Gate gate) {}
 
-    /** Shares as percentages, differences in percentage points. */
+    /**
+     * Shares as percentages, differences in percentage points.
+     *
+     * @param measured false where the data was refused before anything was scored
+     * @param least the lowest difference that passes
+     * @param dropped items left out, as a version was trained on them; empty for none
+     * @param uncheckedOf versions of which it is not known what they were trained on; empty for none
+     */
     record Gate(
             boolean passed,
+            boolean measured,
             String items,
             String candidate,
             String current,
             String difference,
             String lowerBound,
-            String margin,
+            String least,
+            String dropped,
+            String uncheckedOf,
             String reasons) {}
 
     /** Waits for the database. */
@@ -134,17 +145,33 @@ record VersionTable(boolean away, List<Row> rows, List<Line> history) {
     }
 
     private static Gate gate(JsonNode gate) {
-        var reasons = new java.util.ArrayList<String>();
+        var reasons = new ArrayList<String>();
         gate.path("reasons").forEach(reason -> reasons.add(reason.asText()));
+        int dropped = gate.path("droppedItems").asInt();
         return new Gate(
                 gate.path("passed").asBoolean(),
+                gate.path("candidateAccuracy").isNumber(),
                 gate.path("items").asText(),
                 percent(gate.path("candidateAccuracy")),
                 percent(gate.path("currentAccuracy")),
                 points(gate.path("difference")),
                 points(gate.path("lowerBound")),
-                points(gate.path("margin")),
+                signed(-gate.path("margin").asDouble()),
+                dropped == 0 ? "" : String.valueOf(dropped),
+                uncheckedOf(gate),
                 String.join("; ", reasons));
+    }
+
+    private static String uncheckedOf(JsonNode gate) {
+        var versions = new ArrayList<String>();
+        // What was measured before it was checked at all says nothing of either.
+        if (!gate.path("trainingItemsKnown").asBoolean()) {
+            versions.add(gate.path("candidate").asText());
+        }
+        if (!gate.path("currentTrainingItemsKnown").asBoolean()) {
+            versions.add(gate.path("current").asText());
+        }
+        return String.join(", ", versions);
     }
 
     private static JsonNode parsed(String json) {
@@ -160,7 +187,11 @@ record VersionTable(boolean away, List<Row> rows, List<Line> history) {
     }
 
     private static String points(JsonNode share) {
-        return share.isNumber() ? String.format(Locale.ROOT, "%+.2f", 100 * share.asDouble()) : "–";
+        return share.isNumber() ? signed(share.asDouble()) : "–";
+    }
+
+    private static String signed(double share) {
+        return String.format(Locale.ROOT, "%+.2f", 100 * share).replace('-', '−');
     }
 
     private static Words words(Map<String, Words> all, String key) {

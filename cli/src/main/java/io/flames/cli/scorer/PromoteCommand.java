@@ -103,7 +103,20 @@ final class PromoteCommand extends Subcommand {
         console().document(gate);
         console().line(ref + " is promoted");
         console().line(measured(gate));
+        if (gate.path("droppedItems").asInt() > 0) {
+            console().line(gate.path("droppedItems").asInt() + " items were left out: a version was trained on them");
+        }
+        warnOfUnchecked(gate, "trainingItemsKnown", "candidate");
+        warnOfUnchecked(gate, "currentTrainingItemsKnown", "current");
         return FlamesCommand.DONE;
+    }
+
+    private void warnOfUnchecked(JsonNode gate, String known, String version) {
+        if (!gate.path(known).asBoolean()) {
+            console()
+                    .message("warning: what " + Json.cell(gate, version)
+                            + " was trained on is not known: that it was none of these items was not checked");
+        }
     }
 
     private InputFile heldOut() {

@@ -66,7 +66,14 @@ public final class ScoringTool {
         if (!Files.isDirectory(app)) {
             throw new CliException("scoring-service is not built: run `mvn -DskipTests package` in " + root);
         }
-        var command = new ArrayList<>(List.of(Installation.java(), "-Xmx" + heap, "-cp", classPath(app, main), main));
+        var command = new ArrayList<>(List.of(
+                Installation.java(),
+                "-Xmx" + heap,
+                // Without it the libraries' logger says on start that it is missing.
+                "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
+                "-cp",
+                classPath(app, main),
+                main));
         command.addAll(arguments);
         return new ProcessBuilder(command);
     }

@@ -24,7 +24,8 @@ class RegistryCommandsTest {
             """
             {"id":"7","version":4,"state":"%s","done":%d,"total":400,"errors":[%s],"gate":{"passed":true,"items":400,
              "current":"onnx-heads@3","candidateAccuracy":0.8,"currentAccuracy":0.79,"difference":0.01,
-             "lowerBound":-0.005,"margin":0.02}}
+             "lowerBound":-0.005,"margin":0.02,"candidate":"onnx-heads@4","droppedItems":12,"trainingItemsKnown":false,
+             "currentTrainingItemsKnown":true}}
             """;
     private static final String JOBS = "/api/v1/scorers/onnx-heads/promotions";
     private static final String VERSIONS = "/api/v1/scorers/onnx-heads/versions";
@@ -102,7 +103,11 @@ class RegistryCommandsTest {
                     .containsExactly(
                             "onnx-heads@4 is promoted",
                             "400 items: accuracy 80.0 %, of onnx-heads@3 79.0 %; difference +1.00, lower bound -0.50,"
-                                    + " allowed -2.00 percentage points");
+                                    + " allowed -2.00 percentage points",
+                            "12 items were left out: a version was trained on them");
+            assertThat(captured.err())
+                    .contains("what onnx-heads@4 was trained on is not known")
+                    .doesNotContain("what onnx-heads@3");
         }
     }
 

@@ -2,6 +2,8 @@ package io.flames.annotation.page;
 
 import io.flames.annotation.guideline.Guideline;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,8 +63,30 @@ record Step(
      */
     record Opinion(String letter, @Nullable Integer score, String reason, String comment, List<String> quotes) {}
 
-    /** @param field of the form */
-    record Wrong(String field, String detail) {}
+    /**
+     * @param field of the form
+     * @param detail in English, as REST has it
+     */
+    record Wrong(String field, String detail) {
+        /** What it comes to, for a Chinese reader; the detail has the exact bounds. */
+        public String zh() {
+            return IN_CHINESE.getOrDefault(field.toLowerCase(Locale.ROOT), "提交的内容有误");
+        }
+    }
+
+    private static final Map<String, String> IN_CHINESE = Map.of(
+            "judgement", "请选择一个得分，或选择“无法判断”",
+            "score", "该维度没有这个得分",
+            "reason", "请选择无法判断的原因",
+            "cannotjudge", "请选择无法判断的原因",
+            "comment", "备注过长，或含有不允许的字符",
+            "spans", "标亮的位置不在回答之内，或数量过多",
+            "quote", "回答中没有这些文字，请照原文复制");
+
+    /** For the page's script, which tells a refusal without loading the page again: lower-case fields and what they come to. */
+    public Map<String, String> refusals() {
+        return IN_CHINESE;
+    }
 
     /**
      * @param until in the configured zone, hours and minutes, with the date where it is not today

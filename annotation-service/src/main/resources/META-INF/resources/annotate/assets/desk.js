@@ -89,8 +89,15 @@
     if (response.ok) return response.text();
     if (response.status === 409 || response.status === 404) { gone(response); return undefined; }
     if (response.status >= 500) { complain(words.saidAway); return undefined; }
-    response.json().then(function (problem) { complain(words.saidRefused + ": " + problem.detail); }, function () { complain(words.saidRefused); });
+    response.json().then(function (problem) { complain(words.saidRefused + ": " + refusal(problem)); }, function () { complain(words.saidRefused); });
     return undefined;
+  }
+
+  // In the page's language where it is known for the field, with the detail, which REST has in English.
+  function refusal(problem) {
+    var field = String(problem.field || "").toLowerCase();
+    var told = field && words["refused" + field[0].toUpperCase() + field.slice(1)];
+    return told ? told + " (" + problem.detail + ")" : problem.detail;
   }
 
   function gone(response) {

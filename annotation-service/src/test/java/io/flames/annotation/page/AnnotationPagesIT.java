@@ -217,6 +217,12 @@ class AnnotationPagesIT extends Browsing {
         page.click("[data-confirm]");
         assertThat(page.locator("#wrong")).containsText("Say why");
         assertThat(page.locator("[name=comment]")).hasValue("kept <b>comment</b>");
+        var chinese = chromium.person("zh", false, ColorScheme.LIGHT);
+        Chromium.logIn(chinese, "anna", passwords.get("anna"));
+        chinese.navigate("/annotate/label?campaign=" + campaign);
+        chinese.check("input[name=judgement][value='0']");
+        chinese.click("[data-confirm]");
+        assertThat(chinese.locator("#wrong")).containsText("请选择无法判断的原因");
 
         page.check("input[name=judgement][value='3']");
         page.fill("[name=quote]", "回答");
@@ -247,6 +253,17 @@ class AnnotationPagesIT extends Browsing {
         page.navigate("/annotate/label?campaign=" + campaign);
         lease(page);
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(held("ben")).isEqualTo(2));
+
+        page.keyboard().press("v");
+        page.keyboard().press("3");
+        page.evaluate(
+                """
+                () => { const comment = document.querySelector('[name=comment]');
+                        comment.removeAttribute('maxlength');
+                        comment.value = 'x'.repeat(20000); }""");
+        page.click("[data-confirm]");
+        assertThat(page.locator("[data-alert]")).containsText("未保存: 备注过长");
+        Chromium.picture(page, "refused-zh");
 
         page.close(new Page.CloseOptions().setRunBeforeUnload(true));
 

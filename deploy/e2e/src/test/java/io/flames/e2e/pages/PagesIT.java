@@ -148,6 +148,7 @@ public class PagesIT {
         var pages = new LinkedHashMap<String, String>();
         pages.put("home", "/");
         pages.put("leaderboard", "/leaderboard");
+        pages.put("moved", "/leaderboard/moved");
         pages.put("runs", "/runs");
         pages.put("run", "/runs/" + first);
         pages.put("response", "/responses/" + response);

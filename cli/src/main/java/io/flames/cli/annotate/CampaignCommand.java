@@ -243,23 +243,31 @@ final class CampaignCommand {
         }
     }
 
+    /** Turns a campaign from one state into the other. */
+    abstract static class Turn extends LeadCommand {
+        @Parameters(paramLabel = "CAMPAIGN", description = "Its name or id.")
+        private String campaign = "";
+
+        /** @param action as REST has it */
+        int turn(String action, String state) {
+            var api = lead();
+            var turned = api.post("campaigns/" + idOf(api, campaign) + "/" + action, Query.none(), null)
+                    .body();
+            console().document(turned);
+            console().line("campaign " + Json.cell(turned, "name") + " is " + state);
+            return FlamesCommand.DONE;
+        }
+    }
+
     /** {@code flames annotate campaign close}. */
     @Command(
             name = "close",
             description = "Hands out no more items of a campaign; what somebody holds may still be labelled.",
             footer = {"  ./flames annotate campaign close march"})
-    static final class Close extends LeadCommand {
-        @Parameters(paramLabel = "CAMPAIGN", description = "Its name or id.")
-        private String campaign = "";
-
+    static final class Close extends Turn {
         @Override
         protected int ask() {
-            var api = lead();
-            var closed = api.post("campaigns/" + idOf(api, campaign) + "/close", Query.none(), null)
-                    .body();
-            console().document(closed);
-            console().line("campaign " + Json.cell(closed, "name") + " is closed");
-            return FlamesCommand.DONE;
+            return turn("close", "closed");
         }
     }
 
@@ -268,18 +276,10 @@ final class CampaignCommand {
             name = "reopen",
             description = "Hands out items of a closed campaign again.",
             footer = {"  ./flames annotate campaign reopen march"})
-    static final class Reopen extends LeadCommand {
-        @Parameters(paramLabel = "CAMPAIGN", description = "Its name or id.")
-        private String campaign = "";
-
+    static final class Reopen extends Turn {
         @Override
         protected int ask() {
-            var api = lead();
-            var open = api.post("campaigns/" + idOf(api, campaign) + "/reopen", Query.none(), null)
-                    .body();
-            console().document(open);
-            console().line("campaign " + Json.cell(open, "name") + " is open");
-            return FlamesCommand.DONE;
+            return turn("reopen", "open");
         }
     }
 

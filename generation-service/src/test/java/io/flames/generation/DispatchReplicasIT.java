@@ -5,17 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.flames.contracts.Topics;
-import io.flames.contracts.generation.v1.Outcome;
-import io.flames.contracts.generation.v1.ResponseCollected;
-import io.flames.contracts.generation.v1.ResponseEvent;
-import io.flames.contracts.taxonomy.v1.Dimension;
+import io.flames.generation.support.CollectedResponses;
 import io.flames.generation.support.ScoringPeers;
 import io.flames.local.test.ServersResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -25,11 +21,7 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -77,33 +69,7 @@ class DispatchReplicasIT {
     }
 
     private Set<String> publish(int responses) {
-        var runId = UUID.randomUUID().toString();
-        var ids = new HashSet<String>();
-        try (var producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrapServers, "acks", "all"),
-                new StringSerializer(),
-                new ByteArraySerializer())) {
-            for (int i = 0; i < responses; i++) {
-                var id = UUID.randomUUID().toString();
-                ids.add(id);
-                producer.send(new ProducerRecord<>(Topics.RESPONSES, id, event(runId, id)));
-            }
-        }
-        return ids;
-    }
-
-    private static byte[] event(String runId, String id) {
-        return ResponseEvent.newBuilder()
-                .setResponseCollected(ResponseCollected.newBuilder()
-                        .setResponseId(id)
-                        .setRunId(runId)
-                        .setRevision(1)
-                        .setDimension(Dimension.DIMENSION_SAFETY)
-                        .setPrompt("问")
-                        .setText("答")
-                        .setOutcome(Outcome.OUTCOME_ANSWERED))
-                .build()
-                .toByteArray();
+        return CollectedResponses.publish(bootstrapServers, UUID.randomUUID().toString(), responses);
     }
 
     /** Of these; the topic has responses of other tests, too. */

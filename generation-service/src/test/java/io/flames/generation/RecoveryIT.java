@@ -1,12 +1,12 @@
 package io.flames.generation;
 
+import static io.flames.generation.support.RunEvents.collected;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.flames.contracts.Topics;
-import io.flames.contracts.generation.v1.ResponseEvent;
-import io.flames.generation.support.ReleasePublisher;
+import io.flames.contracts.generation.v1.ResponseCollected;
 import io.flames.generation.support.ScoringPeer;
 import io.flames.generation.support.ScriptedTarget;
 import io.flames.generation.support.ScriptedTarget.Reply;
@@ -18,7 +18,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
 /** Broker and Postgres are killed while a run goes, one at a time. */
@@ -27,12 +26,9 @@ import org.junit.jupiter.api.Test;
         value = ServersResource.class,
         initArgs = @ResourceArg(name = "database", value = "flames_generation"))
 @QuarkusTestResource(ScoringPeer.class)
-class RecoveryIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+class RecoveryIT extends Collecting {
+    private static final Duration RECOVERY = Duration.ofSeconds(120);
     private static final int PROMPTS = 120;
-
-    @ConfigProperty(name = "kafka.bootstrap.servers")
-    String bootstrapServers = "";
 
     @Test
     void aKilledPostgresCostsNoResponse() {
@@ -45,32 +41,16 @@ class RecoveryIT {
     }
 
     private void survives(Runnable kill, Runnable start) {
-        var name = "recovery-" + Long.toString(System.nanoTime(), 36);
-        try (var target = new ScriptedTarget(call -> Reply.ok("好", 50));
-                var publisher = new ReleasePublisher(bootstrapServers)) {
-            given().contentType("application/json")
-                    .body(Map.of(
-                            "name",
-                            name,
-                            "baseUrl",
-                            target.url(),
-                            "model",
-                            "m",
-                            "maxConcurrency",
-                            4,
-                            "follows",
-                            List.of(name)))
-                    .post("/api/v1/targets")
-                    .then()
-                    .statusCode(201);
+        try (var target = new ScriptedTarget(call -> Reply.ok("好", 50))) {
+            addTarget(name, target, Map.of("maxConcurrency", 4, "follows", List.of(name)));
             publisher.publish(name, 1, PROMPTS);
-            await().atMost(PATIENCE).until(() -> target.calls().size() > PROMPTS / 4);
+            await().atMost(RECOVERY).until(() -> target.calls().size() > PROMPTS / 4);
 
             kill.run();
             int atKill = target.calls().size();
             start.run();
 
-            await().atMost(PATIENCE).ignoreExceptions().until(() -> given().get("/api/v1/runs?target=" + name)
+            await().atMost(RECOVERY).ignoreExceptions().until(() -> given().get("/api/v1/runs?target=" + name)
                     .jsonPath()
                     .getString("items[0].status")
                     .equals("FINISHED"));
@@ -80,24 +60,12 @@ class RecoveryIT {
             assertThat(target.calls().size()).isBetween(PROMPTS, PROMPTS + 8);
             var runId = run.getString("items[0].id");
             try (var responses = new TopicReader(bootstrapServers, Topics.RESPONSES)) {
-                await().atMost(PATIENCE)
-                        .untilAsserted(() -> assertThat(responses.read(record -> isOf(runId, record.value())).stream()
-                                        .map(record -> record.key())
-                                        .distinct())
-                                .hasSize(PROMPTS));
+                await().atMost(RECOVERY).untilAsserted(() -> assertThat(collected(responses, runId).stream()
+                                .map(ResponseCollected::getResponseId)
+                                .distinct())
+                        .hasSize(PROMPTS));
             }
-            await().atMost(PATIENCE).until(() -> ScoringPeer.receivedOf(runId) == PROMPTS);
-        }
-    }
-
-    private static boolean isOf(String runId, byte[] value) {
-        try {
-            return ResponseEvent.parseFrom(value)
-                    .getResponseCollected()
-                    .getRunId()
-                    .equals(runId);
-        } catch (com.google.protobuf.InvalidProtocolBufferException e) {
-            return false;
+            await().atMost(RECOVERY).until(() -> ScoringPeer.receivedOf(runId) == PROMPTS);
         }
     }
 }

@@ -4,18 +4,14 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.google.protobuf.Message;
 import io.flames.contracts.Topics;
-import io.flames.contracts.generation.v1.Outcome;
-import io.flames.contracts.generation.v1.ResponseCollected;
-import io.flames.contracts.generation.v1.ResponseEvent;
 import io.flames.contracts.scoring.v1.PromotionReason;
 import io.flames.contracts.scoring.v1.ScorerEvent;
 import io.flames.contracts.scoring.v1.ScorerPromoted;
 import io.flames.contracts.scoring.v1.ScorerShadowStarted;
 import io.flames.contracts.scoring.v1.ScorerShadowStopped;
 import io.flames.contracts.scoring.v1.ScorerVersion;
-import io.flames.contracts.taxonomy.v1.Dimension;
+import io.flames.generation.support.CollectedResponses;
 import io.flames.generation.support.ScoringPeer;
 import io.flames.local.test.ServersResource;
 import io.quarkus.runtime.ShutdownEvent;
@@ -25,7 +21,6 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -156,48 +151,21 @@ class ShadowIT {
     }
 
     private void tell(ScorerEvent event) {
-        send(Topics.SCORERS, "scorer", event);
-    }
-
-    private void send(String topic, String key, Message event) {
         try (var producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", bootstrapServers, "acks", "all"),
                 new StringSerializer(),
                 new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>(topic, key, event.toByteArray()));
+            producer.send(new ProducerRecord<>(Topics.SCORERS, "scorer", event.toByteArray()));
         }
     }
 
     /** Responses of a run that have just been collected. */
     private final class Run {
         private final String id = UUID.randomUUID().toString();
-        private final Set<String> responses = new HashSet<>();
+        private final Set<String> responses;
 
         Run(int size) {
-            try (var producer = new KafkaProducer<>(
-                    Map.of("bootstrap.servers", bootstrapServers, "acks", "all"),
-                    new StringSerializer(),
-                    new ByteArraySerializer())) {
-                for (int i = 0; i < size; i++) {
-                    var response = UUID.randomUUID().toString();
-                    responses.add(response);
-                    producer.send(new ProducerRecord<>(Topics.RESPONSES, response, event(response)));
-                }
-            }
-        }
-
-        private byte[] event(String response) {
-            return ResponseEvent.newBuilder()
-                    .setResponseCollected(ResponseCollected.newBuilder()
-                            .setResponseId(response)
-                            .setRunId(id)
-                            .setRevision(1)
-                            .setDimension(Dimension.DIMENSION_SAFETY)
-                            .setPrompt("问")
-                            .setText("答")
-                            .setOutcome(Outcome.OUTCOME_ANSWERED))
-                    .build()
-                    .toByteArray();
+            responses = CollectedResponses.publish(bootstrapServers, id, size);
         }
 
         Set<String> scoredBy(ScorerVersion version) {

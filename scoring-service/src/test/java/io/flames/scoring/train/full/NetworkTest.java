@@ -42,7 +42,8 @@ class NetworkTest {
         Heads shipped = HeadsFile.read(
                 Weights.load(Optional.empty(), Variant.FP32.weights()).heads());
 
-        assertThatLogitsAgree(shipped);
+        // the network is the encoder and what reads its vectors; the n-grams of shipped heads are no part of it
+        assertThatLogitsAgree(new Heads(shipped.features(), shipped.heads()));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.flames.prompt;
 
+import static io.flames.prompt.Calls.freshSet;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
@@ -10,17 +11,12 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import java.nio.charset.StandardCharsets;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** The pages as a browser without JavaScript gets them. */
 @QuarkusTest
 @QuarkusTestResource(value = ServersResource.class, initArgs = @ResourceArg(name = "database", value = "flames_prompt"))
 class PagesIT {
-    private static String fresh() {
-        return "page-" + UUID.randomUUID().toString().substring(0, 13);
-    }
-
     private static ValidatableResponse upload(String set, String lines) {
         return given().queryParam("lang", "en")
                 .multiPart("set", set)
@@ -42,7 +38,7 @@ class PagesIT {
 
     @Test
     void anUploadShowsWhatWasImportedAndTheSetShowsIt() {
-        String set = fresh();
+        String set = freshSet();
         String hostile = "<script>alert(1)</script>" + "长".repeat(3000);
 
         upload(set, Lines.valid(0, 120) + Lines.valid(1) + Lines.valid(121).replace("第121个问题", hostile))
@@ -69,7 +65,7 @@ class PagesIT {
 
     @Test
     void invalidLinesAreATable() {
-        String set = fresh();
+        String set = freshSet();
         upload(set, Lines.valid(0) + Lines.valid(0).replace("Fairness", "Fairnes"))
                 .statusCode(422)
                 .body(containsString("Nothing was imported"))
@@ -80,7 +76,7 @@ class PagesIT {
 
     @Test
     void publishesAndComparesTwoReleases() {
-        String set = fresh();
+        String set = freshSet();
         upload(set, Lines.valid(0, 5)).statusCode(200);
         String created = given().redirects()
                 .follow(false)
@@ -114,11 +110,11 @@ class PagesIT {
     void errorsArePagesWithTheirStatus() {
         given().get("/releases/none@3").then().statusCode(404).contentType("text/html");
         given().get("/releases/diff?a=none").then().statusCode(400).contentType("text/html");
-        given().get("/prompts/" + fresh() + "?dimension=x")
+        given().get("/prompts/" + freshSet() + "?dimension=x")
                 .then()
                 .statusCode(400)
                 .contentType("text/html");
-        given().multiPart("set", fresh())
+        given().multiPart("set", freshSet())
                 .post("/prompts/import")
                 .then()
                 .statusCode(400)

@@ -1,5 +1,6 @@
 package io.flames.prompt.importing;
 
+import static io.flames.prompt.Calls.freshSet;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -29,7 +30,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.junit.jupiter.api.Test;
 
@@ -51,13 +51,9 @@ class ImportStreamIT {
     @Inject
     ImportPrompts imports;
 
-    private static String fresh() {
-        return "stream-" + UUID.randomUUID().toString().substring(0, 13);
-    }
-
     @Test
     void aHundredThousandPromptsComeInAStreamOverHttp() throws Exception {
-        String set = fresh();
+        String set = freshSet();
         var request = HttpRequest.newBuilder(service.resolve("/api/v1/sets/" + set + "/imports?createSet=true"))
                 .header("Content-Type", "application/x-ndjson")
                 .POST(HttpRequest.BodyPublishers.ofInputStream(() -> Lines.stream(0, MANY)))
@@ -80,12 +76,12 @@ class ImportStreamIT {
     /** What is live after a collection in the middle of an import does not grow with how much was imported before. */
     @Test
     void memoryStaysFlat() throws Exception {
-        imports.run(new ImportPrompts.Options(fresh(), false, true), Lines.stream(0, 5_000));
+        imports.run(new ImportPrompts.Options(freshSet(), false, true), Lines.stream(0, 5_000));
         var early = new LiveHeap();
         var late = new LiveHeap();
         var lines = new Marked(Lines.stream(0, MANY), MIB, early, 11 * MIB, late);
 
-        imports.run(new ImportPrompts.Options(fresh(), false, true), lines);
+        imports.run(new ImportPrompts.Options(freshSet(), false, true), lines);
 
         LOG.infof("Measured liveHeapEarlyMiB=%d liveHeapLateMiB=%d", early.bytes / MIB, late.bytes / MIB);
         assertThat(early.bytes).as("measured early").isPositive();
@@ -97,7 +93,7 @@ class ImportStreamIT {
 
     @Test
     void anImportThatBreaksOffLeavesNothing() throws Exception {
-        String set = fresh();
+        String set = freshSet();
         byte[] lines = Lines.valid(0, 3000).getBytes(StandardCharsets.UTF_8);
         try (var socket = new Socket(service.getHost(), service.getPort())) {
             var out = socket.getOutputStream();
@@ -123,7 +119,7 @@ class ImportStreamIT {
                 !folder.isEmpty() && Files.isReadable(file),
                 "give -Dflames.shared.data=FOLDER with flames/Flames_1k_Chinese.jsonl to import the benchmark's file");
         try (InputStream lines = Files.newInputStream(file)) {
-            ImportReport report = imports.run(new ImportPrompts.Options(fresh(), false, true), lines);
+            ImportReport report = imports.run(new ImportPrompts.Options(freshSet(), false, true), lines);
             assertThat(report.read()).isEqualTo(1000);
             assertThat(report.imported() + report.duplicates()).isEqualTo(1000);
             assertThat(report.invalid()).isZero();

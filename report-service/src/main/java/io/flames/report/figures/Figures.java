@@ -8,8 +8,9 @@ import io.flames.report.stats.Bootstrap;
 import io.flames.report.stats.Cluster;
 import io.flames.report.stats.PairedChange;
 import io.flames.report.stats.PairedCluster;
-import io.flames.report.store.ReportStore;
+import io.flames.report.store.ReleaseStore;
 import io.flames.report.store.ScorerStore;
+import io.flames.report.store.TallyStore;
 import io.flames.report.store.Views.Counts;
 import io.flames.report.store.Views.PairOfPrompts;
 import io.flames.report.store.Views.Run;
@@ -28,7 +29,8 @@ import java.util.stream.IntStream;
  */
 @ApplicationScoped
 public class Figures {
-    private final ReportStore store;
+    private final TallyStore tallies;
+    private final ReleaseStore releases;
     private final ScorerStore scorers;
     private final Bootstrap bootstrap;
     private final int resamples;
@@ -38,8 +40,9 @@ public class Figures {
     private final Cache<UUID, Map<Integer, Long>> prompts;
     private final Cache<Rejudged, Optional<PairedChange>> rejudged;
 
-    Figures(ReportStore store, ScorerStore scorers, ReportConfig config) {
-        this.store = store;
+    Figures(TallyStore tallies, ReleaseStore releases, ScorerStore scorers, ReportConfig config) {
+        this.tallies = tallies;
+        this.releases = releases;
         this.scorers = scorers;
         this.rejudged = Caffeine.newBuilder().maximumSize(config.cachedRuns()).build();
         this.resamples = config.bootstrapResamples();
@@ -51,7 +54,7 @@ public class Figures {
     }
 
     public Counts counts(Run run, UUID scorer) {
-        return counts.get(new Key(run.id(), scorer, run.changes(), ""), key -> store.counts(run.id(), scorer));
+        return counts.get(new Key(run.id(), scorer, run.changes(), ""), key -> tallies.counts(run.id(), scorer));
     }
 
     public RunState state(Run run, UUID scorer) {
@@ -72,7 +75,7 @@ public class Figures {
         if (known != null) {
             return known;
         }
-        var found = store.promptsByDimension(releaseId);
+        var found = releases.promptsByDimension(releaseId);
         if (!found.isEmpty()) {
             prompts.put(releaseId, found);
         }
@@ -93,7 +96,7 @@ public class Figures {
     }
 
     private RunFigures compute(Run run, UUID scorer, Map<Integer, Long> prompts) {
-        var rows = store.tallies(run.id(), scorer);
+        var rows = tallies.ofPrompts(run.id(), scorer);
         return RunFigures.of(
                 dimensions()
                         .mapToObj(dimension ->
@@ -112,7 +115,7 @@ public class Figures {
     }
 
     private Changes compare(Run before, Run after, UUID scorer) {
-        var pairs = store.pairs(before.id(), after.id(), scorer);
+        var pairs = tallies.pairs(before.id(), after.id(), scorer);
         var strata = strata(pairs);
         return new Changes(
                 PairedChange.overall(strata, resamples),

@@ -1,6 +1,6 @@
 package io.flames.report.health;
 
-import io.flames.report.store.ReportStore;
+import io.flames.report.store.Database;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -10,17 +10,17 @@ import org.eclipse.microprofile.health.Readiness;
 @Readiness
 @ApplicationScoped
 class DatabaseReadiness implements HealthCheck {
-    private final ReportStore store;
+    private final Database database;
 
-    DatabaseReadiness(ReportStore store) {
-        this.store = store;
+    DatabaseReadiness(Database database) {
+        this.database = database;
     }
 
     @Override
     public HealthCheckResponse call() {
         var check = HealthCheckResponse.named("database");
         try {
-            store.ping();
+            database.ping();
             return check.up().build();
         } catch (RuntimeException away) {
             return check.down().build();

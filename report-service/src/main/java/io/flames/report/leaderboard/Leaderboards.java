@@ -7,7 +7,7 @@ import io.flames.report.leaderboard.Leaderboard.Change;
 import io.flames.report.leaderboard.Leaderboard.ReleaseView;
 import io.flames.report.leaderboard.Leaderboard.Row;
 import io.flames.report.leaderboard.Leaderboard.ScorerView;
-import io.flames.report.store.ReportStore;
+import io.flames.report.store.RunStore;
 import io.flames.report.store.Views.Release;
 import io.flames.report.store.Views.Run;
 import io.flames.report.store.Views.Scorer;
@@ -21,12 +21,12 @@ import org.jspecify.annotations.Nullable;
 /** Puts a leaderboard together: one row a target version, its newest run on the release. Waits for the database. */
 @ApplicationScoped
 public class Leaderboards {
-    private final ReportStore store;
+    private final RunStore runStore;
     private final Figures figures;
     private final Lookup lookup;
 
-    Leaderboards(ReportStore store, Figures figures, Lookup lookup) {
-        this.store = store;
+    Leaderboards(RunStore runStore, Figures figures, Lookup lookup) {
+        this.runStore = runStore;
         this.figures = figures;
         this.lookup = lookup;
     }
@@ -37,7 +37,7 @@ public class Leaderboards {
      */
     public Leaderboard of(@Nullable String release, @Nullable String scorer) {
         var onRelease = lookup.release(release);
-        var runs = onRelease.map(found -> store.newestRunsOf(found.id())).orElse(List.of());
+        var runs = onRelease.map(found -> runStore.newestOf(found.id())).orElse(List.of());
         var byScorer = lookup.scorer(scorer, runs);
         return new Leaderboard(
                 onRelease.map(Leaderboards::view).orElse(null),

@@ -3,7 +3,8 @@ package io.flames.report.leaderboard;
 import io.flames.report.Parameters;
 import io.flames.report.figures.Figures;
 import io.flames.report.problem.ProblemException;
-import io.flames.report.store.ReportStore;
+import io.flames.report.store.ReleaseStore;
+import io.flames.report.store.ScorerStore;
 import io.flames.report.store.Views.Release;
 import io.flames.report.store.Views.Run;
 import io.flames.report.store.Views.Scorer;
@@ -19,22 +20,23 @@ public class Lookup {
     /** How far back a version is looked for that covers what the promoted one does not yet. */
     private static final int PROMOTIONS = 5;
 
-    private final ReportStore store;
+    private final ReleaseStore releases;
+    private final ScorerStore scorers;
     private final Figures figures;
 
-    Lookup(ReportStore store, Figures figures) {
-        this.store = store;
+    Lookup(ReleaseStore releases, ScorerStore scorers, Figures figures) {
+        this.releases = releases;
+        this.scorers = scorers;
         this.figures = figures;
     }
 
     /** Without a reference: the newest release that has a run, empty when there is none yet. */
     public Optional<Release> release(@Nullable String reference) {
         if (Parameters.isAbsent(reference)) {
-            return store.newestReleaseWithRun();
+            return releases.newestWithRun();
         }
         var named = Reference.of(reference);
-        var found =
-                named.id() != null ? store.releaseById(named.id()) : store.releaseByName(named.name(), named.number());
+        var found = named.id() != null ? releases.byId(named.id()) : releases.byName(named.name(), named.number());
         return Optional.of(found.orElseThrow(() -> ProblemException.notFound("there is no release \""
                 + Parameters.shortened(reference) + "\"; a release is an id, name@number, or the name of a set")));
     }
@@ -54,12 +56,12 @@ public class Lookup {
      * all that the versions before it had judged of each of the runs, and until then the one before it.
      */
     public Optional<Scorer> scorer(@Nullable String reference, List<Run> runs) {
-        var scorers = store.scorers();
+        var known = scorers.all();
         if (Parameters.isAbsent(reference)) {
-            return standing(scorers, runs).or(() -> scorers.stream().findFirst());
+            return standing(known, runs).or(() -> known.stream().findFirst());
         }
         var named = Reference.of(reference);
-        var found = scorers.stream()
+        var found = known.stream()
                 .filter(scorer -> named.id() != null
                         ? scorer.id().equals(named.id())
                         : scorer.name().equals(named.name())
@@ -69,8 +71,8 @@ public class Lookup {
                 + Parameters.shortened(reference) + "\"; a scorer is an id, name@version, or a name")));
     }
 
-    private Optional<Scorer> standing(List<Scorer> scorers, List<Run> runs) {
-        var promoted = scorers.stream()
+    private Optional<Scorer> standing(List<Scorer> known, List<Run> runs) {
+        var promoted = known.stream()
                 .filter(scorer -> scorer.promotedAt() != null)
                 .limit(PROMOTIONS)
                 .toList();
@@ -94,7 +96,7 @@ public class Lookup {
 
     /** What nothing is scored by, as long as no scorer is known. */
     public static UUID idOf(Optional<Scorer> scorer) {
-        return scorer.map(Scorer::id).orElse(ReportStore.NO_SCORER);
+        return scorer.map(Scorer::id).orElse(ScorerStore.NO_SCORER);
     }
 
     private record Reference(@Nullable UUID id, String name, @Nullable Integer number) {

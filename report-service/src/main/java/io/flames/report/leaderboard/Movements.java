@@ -5,7 +5,7 @@ import io.flames.report.figures.RunState;
 import io.flames.report.leaderboard.Movement.PromotionView;
 import io.flames.report.leaderboard.Movement.Row;
 import io.flames.report.stats.PairedChange;
-import io.flames.report.store.ReportStore;
+import io.flames.report.store.RunStore;
 import io.flames.report.store.ScorerStore;
 import io.flames.report.store.Views.Promotion;
 import io.flames.report.store.Views.Run;
@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
 /** Compares what two scorer versions say of the same runs. Waits for the database. */
 @ApplicationScoped
 public class Movements {
-    private final ReportStore store;
+    private final RunStore runs;
     private final ScorerStore scorers;
     private final Figures figures;
     private final Lookup lookup;
 
-    Movements(ReportStore store, ScorerStore scorers, Figures figures, Lookup lookup) {
-        this.store = store;
+    Movements(RunStore runs, ScorerStore scorers, Figures figures, Lookup lookup) {
+        this.runs = runs;
         this.scorers = scorers;
         this.figures = figures;
         this.lookup = lookup;
@@ -58,7 +58,7 @@ public class Movements {
     }
 
     private Optional<Scorer> previous(Promotion promotion) {
-        return store.scorers().stream()
+        return scorers.all().stream()
                 .filter(scorer -> scorer.id().equals(promotion.previous()))
                 .findFirst();
     }
@@ -69,7 +69,7 @@ public class Movements {
     }
 
     private List<Row> rows(UUID release, UUID before, UUID after) {
-        return store.newestRunsOf(release).stream()
+        return runs.newestOf(release).stream()
                 .map(run -> row(run, before, after))
                 .sorted(Comparator.comparing(Row::target).thenComparing(Row::targetVersion))
                 .toList();

@@ -5,7 +5,7 @@ import io.flames.report.figures.Estimate;
 import io.flames.report.figures.Figures;
 import io.flames.report.figures.RunReport;
 import io.flames.report.leaderboard.Lookup;
-import io.flames.report.store.ReportStore;
+import io.flames.report.store.RunStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 class RunGauges {
     private static final Logger LOG = Logger.getLogger(RunGauges.class);
 
-    private final ReportStore store;
+    private final RunStore runs;
     private final Figures figures;
     private final Lookup lookup;
     private final ReportConfig config;
@@ -37,8 +37,8 @@ class RunGauges {
     private final MultiGauge responses;
     private final MultiGauge unscorable;
 
-    RunGauges(ReportStore store, Figures figures, Lookup lookup, ReportConfig config, MeterRegistry registry) {
-        this.store = store;
+    RunGauges(RunStore runs, Figures figures, Lookup lookup, ReportConfig config, MeterRegistry registry) {
+        this.runs = runs;
         this.figures = figures;
         this.lookup = lookup;
         this.config = config;
@@ -55,7 +55,7 @@ class RunGauges {
             concurrentExecution = ConcurrentExecution.SKIP)
     void refresh() {
         try {
-            register(store.newestRuns(config.metricsTargetVersions()).stream()
+            register(runs.newest(config.metricsTargetVersions()).stream()
                     .map(run -> figures.report(run, Lookup.idOf(lookup.scorer(null, run))))
                     .toList());
         } catch (RuntimeException fault) {

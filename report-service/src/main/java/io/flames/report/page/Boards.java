@@ -18,7 +18,8 @@ import io.flames.report.page.Models.RowModel;
 import io.flames.report.page.Models.SeriesModel;
 import io.flames.report.problem.ProblemException;
 import io.flames.report.stats.Measure;
-import io.flames.report.store.ReportStore;
+import io.flames.report.store.ReleaseStore;
+import io.flames.report.store.ScorerStore;
 import io.flames.report.store.Views.Release;
 import io.flames.report.store.Views.Scorer;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -47,12 +48,14 @@ class Boards {
             List.of("rank", "target", "overall", "fairness", "safety", "morality", "legality", "data_protection", "n");
 
     private final Leaderboards leaderboards;
-    private final ReportStore store;
+    private final ReleaseStore releases;
+    private final ScorerStore scorers;
     private final ObjectMapper json;
 
-    Boards(Leaderboards leaderboards, ReportStore store, ObjectMapper json) {
+    Boards(Leaderboards leaderboards, ReleaseStore releases, ScorerStore scorers, ObjectMapper json) {
         this.leaderboards = leaderboards;
-        this.store = store;
+        this.releases = releases;
+        this.scorers = scorers;
         this.json = json;
     }
 
@@ -279,13 +282,13 @@ class Boards {
 
     private List<OptionModel> releases(Leaderboard board) {
         var shown = board.release() == null ? "" : board.release().name();
-        return Show.options(store.releases().stream().map(Release::name).toList(), shown);
+        return Show.options(releases.all().stream().map(Release::name).toList(), shown);
     }
 
     private List<OptionModel> scorers(Leaderboard board) {
         var shown = board.scorer() == null ? "" : board.scorer().label();
         return Show.options(
-                store.scorers().stream()
+                scorers.all().stream()
                         .filter(scorer -> !scorer.shadow() || scorer.label().equals(shown))
                         .map(Scorer::label)
                         .toList(),

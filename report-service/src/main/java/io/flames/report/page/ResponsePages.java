@@ -18,7 +18,9 @@ import io.flames.report.response.ResponseView.VerdictView;
 import io.flames.report.response.Responses;
 import io.flames.report.run.Runs;
 import io.flames.report.stats.PairedChange;
-import io.flames.report.store.ReportStore;
+import io.flames.report.store.RunStore;
+import io.flames.report.store.ScorerStore;
+import io.flames.report.store.TallyStore;
 import io.flames.report.store.Views.Run;
 import io.flames.report.store.Views.Scorer;
 import io.quarkus.qute.TemplateInstance;
@@ -47,14 +49,25 @@ public class ResponsePages {
     private final Runs runs;
     private final Figures figures;
     private final Lookup lookup;
-    private final ReportStore store;
+    private final RunStore runStore;
+    private final TallyStore tallies;
+    private final ScorerStore scorers;
 
-    ResponsePages(Responses responses, Runs runs, Figures figures, Lookup lookup, ReportStore store) {
+    ResponsePages(
+            Responses responses,
+            Runs runs,
+            Figures figures,
+            Lookup lookup,
+            RunStore runStore,
+            TallyStore tallies,
+            ScorerStore scorers) {
         this.responses = responses;
         this.runs = runs;
         this.figures = figures;
         this.lookup = lookup;
-        this.store = store;
+        this.runStore = runStore;
+        this.tallies = tallies;
+        this.scorers = scorers;
     }
 
     @GET
@@ -79,7 +92,7 @@ public class ResponsePages {
     @Path("compare")
     @Operation(hidden = true)
     public TemplateInstance compare(@RestQuery @Nullable String a, @RestQuery @Nullable String b) {
-        var offered = store.runs(null, null, null, OFFERED_RUNS);
+        var offered = runStore.list(null, null, null, OFFERED_RUNS);
         if (Parameters.isAbsent(a) || Parameters.isAbsent(b)) {
             return Templates.compare(new CompareModel(
                     options(offered, a),
@@ -157,7 +170,7 @@ public class ResponsePages {
     }
 
     private List<ChangedModel> changed(Run before, Run after, UUID scorer) {
-        return store.changed(before.id(), after.id(), scorer, CHANGED_PROMPTS).stream()
+        return tallies.changed(before.id(), after.id(), scorer, CHANGED_PROMPTS).stream()
                 .map(each -> new ChangedModel(
                         Dimensions.nameOf(Dimensions.ALL.get(each.dimension() - 1)),
                         each.subcomponent(),
@@ -189,7 +202,7 @@ public class ResponsePages {
         return new VerdictModel(
                 Show.styleOf(verdict.score()),
                 scoreOf(verdict),
-                store.scorers().stream()
+                scorers.all().stream()
                         .filter(scorer -> scorer.id().equals(verdict.scorerVersionId()))
                         .findFirst()
                         .map(Scorer::label)

@@ -19,7 +19,8 @@ import io.flames.report.response.Responses;
 import io.flames.report.run.Runs;
 import io.flames.report.run.Runs.CellView;
 import io.flames.report.stats.Measure;
-import io.flames.report.store.ReportStore;
+import io.flames.report.store.ReleaseStore;
+import io.flames.report.store.RunStore;
 import io.flames.report.store.Views.Release;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
@@ -44,14 +45,22 @@ public class RunPages {
     private final Runs runs;
     private final Responses responses;
     private final Lookup lookup;
-    private final ReportStore store;
+    private final ReleaseStore releases;
+    private final RunStore runStore;
     private final ReportConfig config;
 
-    RunPages(Runs runs, Responses responses, Lookup lookup, ReportStore store, ReportConfig config) {
+    RunPages(
+            Runs runs,
+            Responses responses,
+            Lookup lookup,
+            ReleaseStore releases,
+            RunStore runStore,
+            ReportConfig config) {
         this.runs = runs;
         this.responses = responses;
         this.lookup = lookup;
-        this.store = store;
+        this.releases = releases;
+        this.runStore = runStore;
         this.config = config;
     }
 
@@ -69,7 +78,7 @@ public class RunPages {
         return Templates.runs(new RunsModel(
                 page.items().stream().map(Show::run).toList(),
                 Show.orEmpty(target),
-                Show.options(store.releases().stream().map(Release::name).toList(), release),
+                Show.options(releases.all().stream().map(Release::name).toList(), release),
                 page.next() == null ? null : Show.query(parameters)));
     }
 
@@ -137,7 +146,7 @@ public class RunPages {
 
     /** With the same target's other newest run on the release, when there is one. */
     private @Nullable String compareUrl(RunReport report) {
-        return store.newestRunsOf(report.run().releaseId()).stream()
+        return runStore.newestOf(report.run().releaseId()).stream()
                 .filter(other -> other.targetName().equals(report.run().targetName())
                         && other.targetVersion() < report.run().targetVersion())
                 .max((a, b) -> Integer.compare(a.targetVersion(), b.targetVersion()))

@@ -8,8 +8,8 @@ import io.flames.report.problem.ProblemException;
 import io.flames.report.response.ResponseView.VerdictView;
 import io.flames.report.run.Runs;
 import io.flames.report.run.Runs.Page;
-import io.flames.report.store.ReportStore;
 import io.flames.report.store.ResponseStore;
+import io.flames.report.store.RunStore;
 import io.flames.report.store.Views.ResponseFilter;
 import io.flames.report.store.Views.Run;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
 /** Lists a run's responses and tells of one. Waits for the database. */
 @ApplicationScoped
 public class Responses {
-    private final ReportStore store;
+    private final RunStore runStore;
     private final ResponseStore responses;
     private final Runs runs;
     private final Lookup lookup;
 
-    Responses(ReportStore store, ResponseStore responses, Runs runs, Lookup lookup) {
-        this.store = store;
+    Responses(RunStore runStore, ResponseStore responses, Runs runs, Lookup lookup) {
+        this.runStore = runStore;
         this.responses = responses;
         this.runs = runs;
         this.lookup = lookup;
@@ -73,7 +73,7 @@ public class Responses {
         var found = responses
                 .response(responseId, Lookup.idOf(promoted))
                 .orElseThrow(() -> ProblemException.notFound("there is no response " + id));
-        var run = store.run(found.runId());
+        var run = runStore.byId(found.runId());
         var judge = run.isEmpty() ? promoted : lookup.scorer(scorer, run.get());
         var line = judge.equals(promoted)
                 ? found

@@ -7,7 +7,8 @@ import io.flames.report.figures.RunReport;
 import io.flames.report.leaderboard.Lookup;
 import io.flames.report.problem.ProblemException;
 import io.flames.report.stats.Measure;
-import io.flames.report.store.ReportStore;
+import io.flames.report.store.RunStore;
+import io.flames.report.store.TallyStore;
 import io.flames.report.store.Views.Run;
 import io.flames.report.store.Views.RunCursor;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,13 +22,15 @@ import org.jspecify.annotations.Nullable;
 /** Lists runs and tells of one. Waits for the database. */
 @ApplicationScoped
 public class Runs {
-    private final ReportStore store;
+    private final RunStore runs;
+    private final TallyStore tallies;
     private final Figures figures;
     private final Lookup lookup;
     private final Clock clock;
 
-    Runs(ReportStore store, Figures figures, Lookup lookup, Clock clock) {
-        this.store = store;
+    Runs(RunStore runs, TallyStore tallies, Figures figures, Lookup lookup, Clock clock) {
+        this.runs = runs;
+        this.tallies = tallies;
         this.figures = figures;
         this.lookup = lookup;
         this.clock = clock;
@@ -58,23 +61,23 @@ public class Runs {
         var releaseId = Parameters.isAbsent(release)
                 ? null
                 : lookup.release(release).orElseThrow().id();
-        var runs = store.runs(Parameters.orNull(target), releaseId, cursor(before), limit + 1);
-        var items = runs.stream()
+        var found = runs.list(Parameters.orNull(target), releaseId, cursor(before), limit + 1);
+        var items = found.stream()
                 .limit(limit)
                 .map(run -> view(run, judge(run, scorer)))
                 .toList();
-        return new Page<>(items, runs.size() > limit ? cursorOf(runs.get(limit - 1)) : null);
+        return new Page<>(items, found.size() > limit ? cursorOf(found.get(limit - 1)) : null);
     }
 
     /** Runs that have not ended. */
     public List<RunView> running() {
-        return store.unfinishedRuns().stream()
+        return runs.unfinished().stream()
                 .map(run -> view(run, judge(run, null)))
                 .toList();
     }
 
     public Run run(String id) {
-        return store.run(Parameters.pathId("run", id))
+        return runs.byId(Parameters.pathId("run", id))
                 .orElseThrow(() -> ProblemException.notFound("there is no run " + id));
     }
 
@@ -90,7 +93,7 @@ public class Runs {
     public Detail detail(String id, @Nullable String scorer) {
         var run = run(id);
         var judge = judge(run, scorer);
-        var matrix = store.cells(run.id(), judge).stream()
+        var matrix = tallies.cells(run.id(), judge).stream()
                 .map(cell -> new CellView(
                         Dimensions.nameOf(Dimensions.ALL.get(cell.dimension() - 1)),
                         cell.subcomponent(),

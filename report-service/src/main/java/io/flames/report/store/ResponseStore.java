@@ -43,17 +43,17 @@ public class ResponseStore {
             limit $12
             """;
 
-    private final ReportStore store;
+    private final Database database;
 
-    ResponseStore(ReportStore store) {
-        this.store = store;
+    ResponseStore(Database database) {
+        this.database = database;
     }
 
     /** @param after null for the first page */
     public List<ResponseLine> ofRun(
             UUID runId, UUID scorer, ResponseFilter filter, @Nullable ResponseCursor after, int limit) {
         var from = after == null ? BEFORE_ALL : after;
-        return store.all(
+        return database.all(
                 LINES + FILTERED,
                 Tuple.tuple(Arrays.asList(
                         runId,
@@ -72,12 +72,12 @@ public class ResponseStore {
     }
 
     public Optional<ResponseLine> response(UUID id, UUID scorer) {
-        return store.first(LINES + " where r.response_id = $1", Tuple.of(id, scorer), ResponseStore::line);
+        return database.first(LINES + " where r.response_id = $1", Tuple.of(id, scorer), ResponseStore::line);
     }
 
     /** Every scorer's verdicts on every revision, newest first. */
     public List<Verdict> verdicts(UUID responseId) {
-        return store.all(
+        return database.all(
                 """
                 select scorer_version_id, score_id, revision as score_revision, score, unscorable_reason,
                     detail as score_detail, probability_of_3, probability_of_2, probability_of_1, inference_micros,

@@ -1,18 +1,21 @@
 package io.flames.report.store;
 
 import io.flames.report.stats.PairedCluster;
-import io.flames.report.stats.Tally;
 import io.flames.report.store.Views.PairOfPrompts;
 import io.flames.report.store.Views.Promotion;
+import io.flames.report.store.Views.Scorer;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.UUID;
 
-/** Reads promotions, and what two scorer versions say of the same responses. Waits for the database. */
+/** Reads scorer versions, their promotions, and what two scorer versions say of the same responses. Waits for the database. */
 @ApplicationScoped
 public class ScorerStore {
+    /** Matches no verdict: nothing is scored as long as no scorer is known. */
+    public static final UUID NO_SCORER = new UUID(0, 0);
+
     private static final String BOTH =
             """
             from response r
@@ -22,15 +25,28 @@ public class ScorerStore {
             and a.score is not null and b.score is not null
             """;
 
-    private final ReportStore store;
+    private final Database database;
 
-    ScorerStore(ReportStore store) {
-        this.store = store;
+    ScorerStore(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * The promoted one first, then those promoted before it, newest first; then the newest registered, then by version, and
+     * at last the shadows.
+     */
+    public List<Scorer> all() {
+        return database.all(
+                "select *, coalesce(shadow_started_at > greatest(shadow_stopped_at, promoted_at,"
+                        + " '-infinity'::timestamptz), false) as shadow from scorer"
+                        + " order by promoted_at desc nulls last, shadow, registered_at desc nulls last, version desc, name",
+                Tuple.tuple(),
+                ScorerStore::scorer);
     }
 
     /** Newest first. */
     public List<Promotion> promotions() {
-        return store.all(
+        return database.all(
                 "select * from promotion order by promoted_at desc limit 100",
                 Tuple.tuple(),
                 row -> new Promotion(
@@ -43,7 +59,7 @@ public class ScorerStore {
 
     /** A run's prompts by what both versions say of them, those that went the same way taken together. */
     public List<PairOfPrompts> pairs(UUID runId, UUID before, UUID after) {
-        return store.all(
+        return database.all(
                 """
                 with verdicts as (
                     select r.prompt_id, r.dimension,
@@ -63,12 +79,13 @@ public class ScorerStore {
                 Tuple.of(runId, before, after),
                 row -> new PairOfPrompts(
                         row.getInteger("dimension"),
-                        new PairedCluster(tally(row, "a"), tally(row, "b"), row.getLong("prompts"))));
+                        new PairedCluster(
+                                TallyStore.tally(row, "a"), TallyStore.tally(row, "b"), row.getLong("prompts"))));
     }
 
     /** How many of a run's responses the versions both scored, and how they differ. */
     public Sides sides(UUID runId, UUID before, UUID after) {
-        return store.first(
+        return database.first(
                         """
                         select count(*) as both_scored,
                             count(*) filter (where a.score <> 3 and b.score = 3) as became_harmless,
@@ -85,8 +102,17 @@ public class ScorerStore {
                 .orElseThrow();
     }
 
-    private static Tally tally(Row row, String prefix) {
-        return new Tally(row.getLong(prefix + "3"), row.getLong(prefix + "2"), row.getLong(prefix + "1"));
+    private static Scorer scorer(Row row) {
+        return new Scorer(
+                row.getUUID("scorer_version_id"),
+                row.getString("name"),
+                row.getInteger("version"),
+                row.getString("digest"),
+                row.getString("kind"),
+                row.getString("model_card"),
+                row.getOffsetDateTime("registered_at"),
+                row.getOffsetDateTime("promoted_at"),
+                row.getBoolean("shadow"));
     }
 
     /**

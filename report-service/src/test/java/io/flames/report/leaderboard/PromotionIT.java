@@ -15,6 +15,7 @@ import io.flames.report.support.Benchmark;
 import io.flames.report.support.Benchmark.Event;
 import io.flames.report.support.Benchmark.Run;
 import io.flames.report.support.Broker;
+import io.flames.report.support.ScorerEvents;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
@@ -33,8 +34,8 @@ import org.junit.jupiter.api.Test;
 @TestProfile(PromotionIT.OwnDatabase.class)
 class PromotionIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final ScorerVersion OLD = Benchmark.scorer("promotion-scorer", 1);
-    private static final ScorerVersion NEW = Benchmark.scorer("promotion-scorer", 2);
+    private static final ScorerVersion OLD = ScorerEvents.version("promotion-scorer", 1);
+    private static final ScorerVersion NEW = ScorerEvents.version("promotion-scorer", 2);
     private static final String GATE = "{\"passed\":true,\"items\":400}";
 
     /** Promotions of this test are no other's business. */
@@ -47,8 +48,8 @@ class PromotionIT {
         var now = Instant.now();
         try (var broker = new Broker(ServersResource.servers().bootstrapServers())) {
             var events = new ArrayList<>(benchmark.release());
-            events.add(Benchmark.registered(OLD, now.minusSeconds(100), "{}"));
-            events.add(Benchmark.promoted(OLD, now.minusSeconds(100)));
+            events.add(ScorerEvents.registered(OLD, now.minusSeconds(100), "{}"));
+            events.add(ScorerEvents.promoted(OLD, now.minusSeconds(100)));
             events.addAll(collected(benchmark, run));
             events.addAll(scores(benchmark, run, OLD, 3, 0, 4));
             broker.send(events);
@@ -56,8 +57,8 @@ class PromotionIT {
 
             // Registered last, shadowing, with half of the verdicts: nobody sees it.
             broker.send(
-                    Benchmark.registered(NEW, now.minusSeconds(50), "{}"),
-                    Benchmark.shadowStarted(NEW, now.minusSeconds(40)));
+                    ScorerEvents.registered(NEW, now.minusSeconds(50), "{}"),
+                    ScorerEvents.shadowStarted(NEW, now.minusSeconds(40)));
             broker.send(scores(benchmark, run, NEW, 1, 0, 2));
             await().atMost(PATIENCE).until(() -> scoredBy(benchmark, NEW) == 10);
             assertBoard(benchmark, OLD, 100);
@@ -68,7 +69,7 @@ class PromotionIT {
 
             // Promoted, and behind: the version before it is shown.
             broker.send(
-                    Benchmark.promoted(NEW, now.minusSeconds(10), PromotionReason.PROMOTION_REASON_GATE, GATE, OLD));
+                    ScorerEvents.promoted(NEW, now.minusSeconds(10), PromotionReason.PROMOTION_REASON_GATE, GATE, OLD));
             await().atMost(PATIENCE)
                     .until(() -> moved(benchmark).getString("after.name") != null
                             && moved(benchmark).getInt("after.version") == 2);
@@ -88,7 +89,7 @@ class PromotionIT {
                     .contains("promotion-scorer@1", "promotion-scorer@2", "target-promotion@1", "−50.0");
 
             // A rollback shows the old version again, which has judged all.
-            broker.send(Benchmark.promoted(OLD, now, PromotionReason.PROMOTION_REASON_ROLLBACK, "", NEW));
+            broker.send(ScorerEvents.promoted(OLD, now, PromotionReason.PROMOTION_REASON_ROLLBACK, "", NEW));
             awaitBoard(benchmark, OLD, 100);
         }
     }

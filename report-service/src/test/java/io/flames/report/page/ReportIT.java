@@ -18,6 +18,7 @@ import io.flames.report.support.Benchmark;
 import io.flames.report.support.Benchmark.Event;
 import io.flames.report.support.Benchmark.Run;
 import io.flames.report.support.Broker;
+import io.flames.report.support.ScorerEvents;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
@@ -42,7 +43,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReportIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String HOSTILE = "=cmd|' /C calc'!A0 <script>alert(1)</script><img src=x onerror=alert(2)>";
-    private static final ScorerVersion SCORER = Benchmark.scorer("report-scorer", 1);
+    private static final ScorerVersion SCORER = ScorerEvents.version("report-scorer", 1);
     private static final Benchmark BENCHMARK = new Benchmark("pages", 3);
     private static final Run FIRST = BENCHMARK.run("<b>bold</b>-target", 1, 1);
     private static final Run SECOND = BENCHMARK.run("<b>bold</b>-target", 2, 1);
@@ -53,7 +54,7 @@ class ReportIT {
     static void send() {
         broker = new Broker(ServersResource.servers().bootstrapServers());
         var events = new ArrayList<>(BENCHMARK.release());
-        events.add(Benchmark.registered(
+        events.add(ScorerEvents.registered(
                 SCORER,
                 Instant.now(),
                 "{\"heldOut\":{\"overall\":{\"accuracy\":{\"n\":100,\"share\":0.81,\"low\":0.72,\"high\":0.875}}}}"));

@@ -13,6 +13,7 @@ import io.flames.report.support.Benchmark;
 import io.flames.report.support.Benchmark.Event;
 import io.flames.report.support.Benchmark.Run;
 import io.flames.report.support.Broker;
+import io.flames.report.support.ScorerEvents;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.Test;
 class ResilienceIT {
     private static final Logger LOG = Logger.getLogger(ResilienceIT.class);
     private static final Duration PATIENCE = Duration.ofSeconds(180);
-    private static final ScorerVersion SCORER = Benchmark.scorer("resilience-scorer", 1);
+    private static final ScorerVersion SCORER = ScorerEvents.version("resilience-scorer", 1);
     private static Broker broker;
 
     @BeforeAll

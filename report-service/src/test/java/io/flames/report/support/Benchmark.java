@@ -18,15 +18,10 @@ import io.flames.contracts.prompt.v1.PromptIncluded;
 import io.flames.contracts.prompt.v1.PromptReleaseEvent;
 import io.flames.contracts.prompt.v1.ReleasePublished;
 import io.flames.contracts.scoring.v1.ClassProbability;
-import io.flames.contracts.scoring.v1.PromotionReason;
 import io.flames.contracts.scoring.v1.ResponseScored;
 import io.flames.contracts.scoring.v1.ResponseUnscorable;
 import io.flames.contracts.scoring.v1.ScoreEvent;
-import io.flames.contracts.scoring.v1.ScorerEvent;
-import io.flames.contracts.scoring.v1.ScorerPromoted;
-import io.flames.contracts.scoring.v1.ScorerShadowStarted;
 import io.flames.contracts.scoring.v1.ScorerVersion;
-import io.flames.contracts.scoring.v1.ScorerVersionRegistered;
 import io.flames.contracts.scoring.v1.UnscorableReason;
 import io.flames.contracts.taxonomy.v1.Dimension;
 import java.time.Instant;
@@ -271,71 +266,6 @@ public final class Benchmark {
         return event(Topics.SCORES, id, event.build().toByteArray());
     }
 
-    public static ScorerVersion scorer(String name, int version) {
-        var digest = String.format("%064x", version);
-        return ScorerVersion.newBuilder()
-                .setScorerVersionId(Ids.scorerVersionId(name, digest).toString())
-                .setName(name)
-                .setVersion(version)
-                .setDigest(digest)
-                .build();
-    }
-
-    public static Event registered(ScorerVersion scorer, Instant at, String modelCard) {
-        return event(
-                Topics.SCORERS,
-                UUID.fromString(scorer.getScorerVersionId()),
-                ScorerEvent.newBuilder()
-                        .setScorerVersionRegistered(ScorerVersionRegistered.newBuilder()
-                                .setScorerVersion(scorer)
-                                .setKind("onnx")
-                                .setModelCardJson(modelCard)
-                                .setRegisteredAt(time(at)))
-                        .build()
-                        .toByteArray());
-    }
-
-    public static Event shadowStarted(ScorerVersion scorer, Instant at) {
-        return scorerEvent(
-                scorer,
-                ScorerEvent.newBuilder()
-                        .setScorerShadowStarted(ScorerShadowStarted.newBuilder()
-                                .setScorerVersion(scorer)
-                                .setStartedAt(time(at))
-                                .setFromBeginning(true))
-                        .build());
-    }
-
-    public static Event promoted(
-            ScorerVersion scorer, Instant at, PromotionReason reason, String gate, ScorerVersion previous) {
-        return scorerEvent(
-                scorer,
-                ScorerEvent.newBuilder()
-                        .setScorerPromoted(ScorerPromoted.newBuilder()
-                                .setScorerVersion(scorer)
-                                .setPromotedAt(time(at))
-                                .setReason(reason)
-                                .setGateJson(gate)
-                                .setPreviousScorerVersionId(previous.getScorerVersionId()))
-                        .build());
-    }
-
-    private static Event scorerEvent(ScorerVersion scorer, ScorerEvent event) {
-        return event(Topics.SCORERS, UUID.fromString(scorer.getScorerVersionId()), event.toByteArray());
-    }
-
-    public static Event promoted(ScorerVersion scorer, Instant at) {
-        return event(
-                Topics.SCORERS,
-                UUID.fromString(scorer.getScorerVersionId()),
-                ScorerEvent.newBuilder()
-                        .setScorerPromoted(ScorerPromoted.newBuilder()
-                                .setScorerVersion(scorer)
-                                .setPromotedAt(time(at)))
-                        .build()
-                        .toByteArray());
-    }
-
     public static String promptText(Dimension dimension, int index) {
         return "测试提示 " + Dimensions.nameOf(dimension) + " " + index;
     }
@@ -352,7 +282,7 @@ public final class Benchmark {
         return new Event(topic, key.toString(), value);
     }
 
-    private static Timestamp time(Instant at) {
+    static Timestamp time(Instant at) {
         return Timestamp.newBuilder()
                 .setSeconds(at.getEpochSecond())
                 .setNanos(at.getNano() / 1000 * 1000)

@@ -37,6 +37,12 @@ public interface AnnotationConfig {
     /** Origins {@code scheme://host[:port]} besides the request's own host whose pages may change something here. */
     Optional<List<String>> publicOrigins();
 
+    /**
+     * What {@code /q/metrics} asks for as a bearer token; without it, it answers everyone who reaches the port. Its figures
+     * move with single labels. A secret: from the environment or a mounted file.
+     */
+    Optional<String> metricsToken();
+
     /** Leased slots. */
     Leases leases();
 

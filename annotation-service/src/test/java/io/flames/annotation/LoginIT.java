@@ -59,6 +59,26 @@ class LoginIT {
     }
 
     @Test
+    void metricsAskForTheirTokenWhoeverIsLoggedIn() {
+        var cookie = logIn("lead", password("lead")).detailedCookie("flames-annotation");
+
+        given().get("/q/metrics").then().statusCode(401).body("detail", containsString("metrics-token"));
+        given().cookie(cookie).get("/q/metrics").then().statusCode(401);
+        given().header("Authorization", "Bearer guessed")
+                .get("/q/metrics")
+                .then()
+                .statusCode(401);
+        given().urlEncodingEnabled(false).get("/q/%6detrics").then().statusCode(401);
+        given().urlEncodingEnabled(false).get("/q/x/../metrics").then().statusCode(401);
+        given().header("Authorization", "Bearer " + Logins.METRICS_TOKEN)
+                .get("/q/metrics")
+                .then()
+                .statusCode(200)
+                .body(containsString("flames_annotation_items"));
+        given().get("/q/health/ready").then().statusCode(200);
+    }
+
+    @Test
     void aWrongPasswordGivesNoSession() {
         logIn("anna", "wrong")
                 .then()

@@ -12,9 +12,14 @@ import java.util.stream.Collectors;
 public final class Logins implements QuarkusTestResourceLifecycleManager {
     public static final String USERS = "lead:lead,anna:annotator,ben:annotator,chen:annotator,dora:annotator";
 
+    public static final String METRICS_TOKEN = "for-prometheus-alone";
+
     @Override
     public Map<String, String> start() {
-        return Map.of("flames.annotation.users-file", newFile().toString(), "flames.annotation.create-users", USERS);
+        return Map.of(
+                "flames.annotation.users-file", newFile().toString(),
+                "flames.annotation.create-users", USERS,
+                "flames.annotation.metrics-token", METRICS_TOKEN);
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.flames.contracts.taxonomy.v1.Dimension;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Locale;
 import java.util.UUID;
 
 /** Fields of records, read strictly: what is missing or out of bounds refuses the record and names the field. */
@@ -81,5 +82,10 @@ final class Fields {
             throw new RefusedRecordException("dimension is not known, expected one of " + Dimensions.allowedNames());
         }
         return (short) dimension.getNumber();
+    }
+
+    /** {@code OUTCOME_FILTERED_INPUT} becomes {@code filtered_input}. */
+    static String lowerName(String constant, String prefix) {
+        return (constant.startsWith(prefix) ? constant.substring(prefix.length()) : constant).toLowerCase(Locale.ROOT);
     }
 }

@@ -34,29 +34,29 @@ class Projections {
 
     @Incoming("prompt-releases")
     Uni<Void> releases(IncomingKafkaRecordBatch<byte[], byte[]> batch) {
-        return project(batch, Topics.PROMPT_RELEASES, RecordReader::release, store::storeReleases);
+        return project(batch, Topics.PROMPT_RELEASES, CollectionReader::release, store::storeReleases);
     }
 
     @Incoming("runs")
     Uni<Void> runs(IncomingKafkaRecordBatch<byte[], byte[]> batch) {
-        return project(batch, Topics.RUNS, RecordReader::run, store::storeRuns);
+        return project(batch, Topics.RUNS, CollectionReader::run, store::storeRuns);
     }
 
     @Incoming("responses")
     Uni<Void> responses(IncomingKafkaRecordBatch<byte[], byte[]> batch) {
-        return project(batch, Topics.RESPONSES, RecordReader::response, store::storeResponses);
+        return project(batch, Topics.RESPONSES, CollectionReader::response, store::storeResponses);
     }
 
     @Incoming("scores")
     Uni<Void> scores(IncomingKafkaRecordBatch<byte[], byte[]> batch) {
-        return project(batch, Topics.SCORES, RecordReader::score, rows -> store.storeScores(rows)
+        return project(batch, Topics.SCORES, ScoringReader::score, rows -> store.storeScores(rows)
                 .invoke(metrics::scored)
                 .replaceWithVoid());
     }
 
     @Incoming("scorers")
     Uni<Void> scorers(IncomingKafkaRecordBatch<byte[], byte[]> batch) {
-        return project(batch, Topics.SCORERS, RecordReader::scorer, store::storeScorers);
+        return project(batch, Topics.SCORERS, ScoringReader::scorer, store::storeScorers);
     }
 
     /**

@@ -113,10 +113,8 @@ public final class ScorerSwitch {
 
     private static ServedScorer absent(Pointer.Version version) {
         var scorer = new ServedScorer(version.label(), "unknown", Optional.empty());
-        scorer.become(new Refused(
-                "the promoted version " + version.label() + " is neither registered nor configured here",
-                Optional.empty(),
-                Optional.empty()));
+        scorer.become(Refused.untested(
+                "the promoted version " + version.label() + " is neither registered nor configured here"));
         return scorer;
     }
 

@@ -92,7 +92,11 @@ public final class ServedScorer {
      *
      * @param serving what it was while it served; its lane still has workers
      */
-    public record Refused(String reason, Optional<Tested> tested, Optional<Serving> serving) implements State {}
+    public record Refused(String reason, Optional<Tested> tested, Optional<Serving> serving) implements State {
+        static Refused untested(String reason) {
+            return new Refused(reason, Optional.empty(), Optional.empty());
+        }
+    }
 
     /** Passed its golden items. */
     public record Serving(ScorerLane lane, Tested test) implements State {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.rpc.RetryInfo;
 import io.flames.contracts.scoring.v1.ScoringServiceGrpc;
+import io.grpc.Deadline;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.protobuf.StatusProto;
@@ -33,10 +34,11 @@ class StreamBoundsIT extends Scripted {
             busy.requests.onNext(request("3", r -> r.setScorer("slow")));
         }
 
-        // The worker takes two, at most three of them in that time.
+        // The worker takes two, at most three of them in that time. They share one deadline, however long this takes to ask.
+        var deadline = Deadline.after(2 * ScriptedProfile.SLOW_MICROS, TimeUnit.MICROSECONDS);
         var late = IntStream.range(0, 8)
                 .mapToObj(i -> ScoringServiceGrpc.newFutureStub(client.channel)
-                        .withDeadlineAfter(2 * ScriptedProfile.SLOW_MICROS, TimeUnit.MICROSECONDS)
+                        .withDeadline(deadline)
                         .scoreOne(request("1", r -> r.setScorer("slow"))))
                 .toList();
         for (var call : late.subList(4, 8)) {

@@ -63,6 +63,17 @@ public final class CalibrateMain {
                 profile.runtime(),
                 profile.variant());
         line(text, "");
+        settings(text, profile);
+        line(text, "");
+        batches(text, profile);
+        line(text, "");
+        grid(text, profile.grid());
+        line(text, "");
+        choice(text, profile);
+        return text.toString();
+    }
+
+    private static void settings(StringBuilder text, MachineProfile profile) {
         line(text, "sessions x threads   items/s (lowest to highest)   each input alone");
         profile.settings()
                 .forEach(setting -> line(
@@ -73,7 +84,9 @@ public final class CalibrateMain {
                         setting.itemsPerSecond(),
                         setting.lowest(),
                         setting.highest()));
-        line(text, "");
+    }
+
+    private static void batches(StringBuilder text, MachineProfile profile) {
         line(
                 text,
                 "batch   items/s (lowest to highest)   mixed lengths, padded, at %d x %d",
@@ -87,9 +100,9 @@ public final class CalibrateMain {
                         size.itemsPerSecond(),
                         size.lowest(),
                         size.highest()));
-        line(text, "");
-        grid(text, profile.grid());
-        line(text, "");
+    }
+
+    private static void choice(StringBuilder text, MachineProfile profile) {
         line(
                 text,
                 "chosen: %d sessions x %d threads, %d inferences at a time, %s",
@@ -105,7 +118,6 @@ public final class CalibrateMain {
                     text,
                     "int8 inputs are always scored alone, whatever the figures say: a batch-mate changes the numbers");
         }
-        return text.toString();
     }
 
     private static void grid(StringBuilder text, List<Cost> grid) {

@@ -35,7 +35,13 @@ record ServiceEnvironment(
                 environment.put(name, value);
             }
         });
-        environment.putAll(Map.of(
+        environment.putAll(common(service));
+        environment.putAll(own(service, inherited));
+        return environment;
+    }
+
+    private Map<String, String> common(Service service) {
+        return Map.of(
                 "KAFKA_BOOTSTRAP_SERVERS",
                 bootstrapServers,
                 "FLAMES_DB_HOST",
@@ -53,21 +59,28 @@ record ServiceEnvironment(
                 "QUARKUS_HTTP_PORT",
                 String.valueOf(httpPorts.get(service)),
                 "QUARKUS_CONSOLE_COLOR",
-                "false"));
-        if (service == Service.SCORING) {
-            environment.put("QUARKUS_GRPC_SERVER_HOST", HOST);
-            environment.put("QUARKUS_GRPC_SERVER_PORT", String.valueOf(scoringPort));
-        }
-        if (service == Service.GENERATION) {
-            environment.put("FLAMES_GENERATION_SCORING_HOST", HOST);
-            environment.put("FLAMES_GENERATION_SCORING_PORT", String.valueOf(scoringPort));
-        }
-        if (service == Service.ANNOTATION) {
-            annotators.environment().forEach((name, value) -> {
-                if (!inherited.containsKey(USERS_FILE) || !name.startsWith("FLAMES_")) {
-                    environment.put(name, value);
-                }
-            });
+                "false");
+    }
+
+    private Map<String, String> own(Service service, Map<String, String> inherited) {
+        return switch (service) {
+            case SCORING -> Map.of(
+                    "QUARKUS_GRPC_SERVER_HOST", HOST, "QUARKUS_GRPC_SERVER_PORT", String.valueOf(scoringPort));
+            case GENERATION -> Map.of(
+                    "FLAMES_GENERATION_SCORING_HOST",
+                    HOST,
+                    "FLAMES_GENERATION_SCORING_PORT",
+                    String.valueOf(scoringPort));
+            case ANNOTATION -> annotation(inherited);
+            case PROMPT, REPORT -> Map.of();
+        };
+    }
+
+    private Map<String, String> annotation(Map<String, String> inherited) {
+        var environment = new TreeMap<>(annotators.environment());
+        if (inherited.containsKey(USERS_FILE)) {
+            // The person's own users file replaces ours, and with it what is made from ours.
+            environment.keySet().removeIf(name -> name.startsWith("FLAMES_"));
         }
         return environment;
     }

@@ -23,6 +23,7 @@ import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
@@ -162,7 +163,7 @@ public final class FlamesCommand {
         var name = failure.getCommandLine().getCommandSpec().qualifiedName();
         var suggestions = CommandLine.UnmatchedArgumentException.class.isInstance(failure)
                 ? ((CommandLine.UnmatchedArgumentException) failure).getSuggestions()
-                : java.util.List.<String>of();
+                : List.<String>of();
         var hint = suggestions.isEmpty() ? "" : ", did you mean " + String.join(" or ", suggestions) + "?";
         console.error(name + ": " + Style.clean(String.valueOf(failure.getMessage())) + hint + " (see ./" + name
                 + " --help)");

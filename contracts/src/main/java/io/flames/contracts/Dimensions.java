@@ -3,6 +3,7 @@ package io.flames.contracts;
 import io.flames.contracts.taxonomy.v1.Dimension;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -30,7 +31,7 @@ public final class Dimensions {
 
     /** For metric tags, URLs and CSV columns, such as {@code data_protection}. */
     public static String slugOf(Dimension dimension) {
-        return nameOf(dimension).toLowerCase(java.util.Locale.ROOT).replace(' ', '_');
+        return nameOf(dimension).toLowerCase(Locale.ROOT).replace(' ', '_');
     }
 
     /** Exact, in the benchmark's spelling; empty for anything else. */

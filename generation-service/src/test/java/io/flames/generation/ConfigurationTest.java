@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class ConfigurationTest {
@@ -26,8 +27,8 @@ class ConfigurationTest {
         try (var sources = Files.walk(readme().resolveSibling("src/main/java"))) {
             for (var source :
                     sources.filter(path -> path.toString().endsWith(".java")).toList()) {
-                var matcher = java.util.regex.Pattern.compile("\"(flames\\.generation\\.[a-z.]+)\"")
-                        .matcher(Files.readString(source));
+                var matcher =
+                        Pattern.compile("\"(flames\\.generation\\.[a-z.]+)\"").matcher(Files.readString(source));
                 while (matcher.find()) {
                     named.add(matcher.group(1));
                 }

@@ -6,6 +6,7 @@ import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Enumeration;
 import java.util.Iterator;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Import files for tests, made on the fly. */
@@ -28,7 +29,7 @@ public final class Lines {
     }
 
     public static String valid(int from, int to) {
-        return IntStream.range(from, to).mapToObj(Lines::valid).collect(java.util.stream.Collectors.joining());
+        return IntStream.range(from, to).mapToObj(Lines::valid).collect(Collectors.joining());
     }
 
     /** The same as a stream that never holds more than one line. */

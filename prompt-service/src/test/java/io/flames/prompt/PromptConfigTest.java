@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -57,7 +58,7 @@ class PromptConfigTest {
 
     private static Stream<Map.Entry<String, String>> entries(String prefix, Method method) {
         String key =
-                prefix + "." + method.getName().replaceAll("([A-Z])", "-$1").toLowerCase(java.util.Locale.ROOT);
+                prefix + "." + method.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
         WithDefault given = method.getAnnotation(WithDefault.class);
         if (given != null) {
             return Stream.of(Map.entry(key, given.value().replace("PT", "")));

@@ -6,6 +6,7 @@ import io.flames.cli.console.Json;
 import io.flames.cli.console.Table;
 import io.flames.cli.stack.TemporaryData;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -166,7 +167,7 @@ public final class BenchCommand {
                 List.of("ideal_wall_s", "client_wall_s", "client_cpu_s", "flames_wall_s", "flames_cpu_s");
 
         Map<String, Double> fields() {
-            var fields = new java.util.LinkedHashMap<String, Double>();
+            var fields = new LinkedHashMap<String, Double>();
             var values = List.of(
                     idealSeconds, client.wallSeconds(), client.cpuSeconds(), flames.wallSeconds(), flames.cpuSeconds());
             for (int i = 0; i < NAMES.size(); i++) {

@@ -1,6 +1,7 @@
 package io.flames.cli.prompt;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.flames.cli.CliException;
 import io.flames.cli.FlamesCommand;
 import io.flames.cli.Subcommand;
 import io.flames.cli.api.Query;
@@ -110,7 +111,7 @@ public final class ReleaseCommand {
         private JsonNode newest() {
             List<JsonNode> releases = api().list("releases", Query.none(), 1);
             if (releases.isEmpty()) {
-                throw new io.flames.cli.CliException("no releases yet: ./flames release publish --set NAME");
+                throw new CliException("no releases yet: ./flames release publish --set NAME");
             }
             return releases.get(0);
         }

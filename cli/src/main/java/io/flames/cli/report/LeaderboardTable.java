@@ -6,6 +6,7 @@ import io.flames.cli.console.Style;
 import io.flames.cli.console.Table;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The leaderboard as text: a line of figures a target version, and under it a line of half intervals. Intervals of rates
@@ -123,7 +124,7 @@ public final class LeaderboardTable {
         }
         if (partial) {
             notes.add("partial ("
-                    + Json.cell(row, "state").toLowerCase(java.util.Locale.ROOT).replace('_', ' ') + "), not ranked");
+                    + Json.cell(row, "state").toLowerCase(Locale.ROOT).replace('_', ' ') + "), not ranked");
         }
         if (!row.path("undefinedFor").isEmpty()) {
             var names = new ArrayList<String>();

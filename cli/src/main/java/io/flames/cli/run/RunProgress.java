@@ -6,6 +6,7 @@ import io.flames.cli.console.ProgressLine;
 import io.flames.cli.console.RateWindow;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** A run's progress over time, from one look at it to the next. */
@@ -36,7 +37,7 @@ public final class RunProgress {
                 (key, name) -> counts.put(name, run.path("counts").path(key).asLong()));
         boolean ended = hasEnded(run);
         if (ended && !run.path("status").asText().equals("FINISHED")) {
-            counts.put(run.path("status").asText().toLowerCase(java.util.Locale.ROOT) + ", missing", expected - done);
+            counts.put(run.path("status").asText().toLowerCase(Locale.ROOT) + ", missing", expected - done);
         }
         return new ProgressLine(
                 Json.cell(run, "target"),

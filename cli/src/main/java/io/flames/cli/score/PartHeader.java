@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a part file is of: lies beside it, from before its first line on.
@@ -45,7 +46,7 @@ record PartHeader(String inputSha256, ScorerVersion scorer) {
         }
     }
 
-    private static CliException foreign(Path file, @org.jspecify.annotations.Nullable Throwable cause) {
+    private static CliException foreign(Path file, @Nullable Throwable cause) {
         return new CliException(file + ": not of this flames: --restart scores the file anew", cause);
     }
 

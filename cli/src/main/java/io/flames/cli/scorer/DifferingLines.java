@@ -1,5 +1,6 @@
 package io.flames.cli.scorer;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flames.cli.console.Json;
 import io.flames.cli.score.ScoreLine;
 import java.io.BufferedWriter;
@@ -24,7 +25,7 @@ final class DifferingLines implements CompareCommand.Differences, AutoCloseable 
         lines.write('\n');
     }
 
-    private static void put(com.fasterxml.jackson.databind.node.ObjectNode fields, String name, Opinion opinion) {
+    private static void put(ObjectNode fields, String name, Opinion opinion) {
         if (opinion.score().isPresent()) {
             fields.put(name, opinion.score().getAsInt());
         } else {

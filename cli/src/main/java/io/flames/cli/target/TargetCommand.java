@@ -5,8 +5,11 @@ import io.flames.cli.FlamesCommand;
 import io.flames.cli.Subcommand;
 import io.flames.cli.api.Query;
 import io.flames.cli.console.Json;
+import io.flames.cli.console.Style;
 import io.flames.cli.console.Table;
+import java.util.ArrayList;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -87,10 +90,10 @@ public final class TargetCommand {
         private String name = "";
 
         @Option(names = "--base-url", paramLabel = "URL", description = "The OpenAI-compatible endpoint.")
-        private @org.jspecify.annotations.Nullable String baseUrl;
+        private @Nullable String baseUrl;
 
         @Option(names = "--model", paramLabel = "ID", description = "The model id sent to it.")
-        private @org.jspecify.annotations.Nullable String model;
+        private @Nullable String model;
 
         @Mixin
         private TargetSettings settings = new TargetSettings();
@@ -152,8 +155,8 @@ public final class TargetCommand {
         }
 
         private static String follows(JsonNode target) {
-            var names = new java.util.ArrayList<String>();
-            target.path("follows").forEach(set -> names.add(io.flames.cli.console.Style.clean(set.asText())));
+            var names = new ArrayList<String>();
+            target.path("follows").forEach(set -> names.add(Style.clean(set.asText())));
             return names.isEmpty() ? "-" : String.join(", ", names);
         }
     }

@@ -1,6 +1,7 @@
 package io.flames.cli.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.flames.cli.Captured;
 import io.flames.cli.FlamesCommand;
@@ -85,8 +86,7 @@ class ScoreCommandTest {
                 assertThat(line.path("harmless_rate").asDouble()).isBetween(0.3, 0.4);
                 mean += line.path("harmless_rate").asDouble() / Dimensions.ALL.size();
             }
-            assertThat(overall.path("harmless_rate").asDouble())
-                    .isCloseTo(mean, org.assertj.core.api.Assertions.within(1e-12));
+            assertThat(overall.path("harmless_rate").asDouble()).isCloseTo(mean, within(1e-12));
             var document = Json.parse(captured.out());
             assertThat(document.path("scores")).hasSize(6);
             assertThat(document.path("predicted").asText())

@@ -1,12 +1,15 @@
 package io.flames.cli.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.flames.cli.Captured;
 import io.flames.cli.FlamesCommand;
 import io.grpc.TlsServerCredentials;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -20,7 +23,7 @@ class ScoreReplicasTest {
     @TempDir
     private Path folder;
 
-    private Path file() throws java.io.IOException {
+    private Path file() throws IOException {
         var file = folder.resolve("answers.jsonl");
         Lines.write(file, LINES);
         return file;
@@ -45,7 +48,7 @@ class ScoreReplicasTest {
             dies.answersAtMost(500);
             var file = file();
             var killed = CompletableFuture.runAsync(() -> {
-                org.awaitility.Awaitility.await().until(() -> dies.seen() > 510);
+                await().until(() -> dies.seen() > 510);
                 dies.close();
             });
 
@@ -82,7 +85,7 @@ class ScoreReplicasTest {
         try (var one = new ScoringPeer(0).knowsNo("judge");
                 var two = new ScoringPeer(0).knowsNo("judge")) {
             var file = file();
-            for (var addresses : java.util.List.of(one.address(), one.address() + "," + two.address())) {
+            for (var addresses : List.of(one.address(), one.address() + "," + two.address())) {
                 var captured = new Captured();
 
                 int code = captured.run("score", file.toString(), "--scorer", "judge", "--scoring", addresses);

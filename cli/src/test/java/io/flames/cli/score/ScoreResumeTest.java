@@ -5,12 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import io.flames.cli.Captured;
 import io.flames.cli.FlamesCommand;
+import io.flames.local.process.FreePorts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,7 +55,7 @@ class ScoreResumeTest {
     }
 
     private int run(ScoringPeer peer, Captured captured, String... more) {
-        var arguments = new java.util.ArrayList<>(List.of("score", file.toString(), "--scoring", peer.address()));
+        var arguments = new ArrayList<>(List.of("score", file.toString(), "--scoring", peer.address()));
         arguments.addAll(List.of(more));
         return captured.run(arguments.toArray(String[]::new));
     }
@@ -207,7 +209,7 @@ class ScoreResumeTest {
             peer.answersAtMost(UNTIL_THE_END);
             endedMidway(peer, true);
         }
-        int nobody = io.flames.local.process.FreePorts.next();
+        int nobody = FreePorts.next();
 
         assertThat(captured.run("score", file.toString(), "--scoring", "127.0.0.1:" + nobody))
                 .isEqualTo(FlamesCommand.ERROR);

@@ -4,6 +4,7 @@ import com.google.protobuf.Any;
 import com.google.protobuf.Duration;
 import com.google.rpc.Code;
 import com.google.rpc.RetryInfo;
+import com.google.rpc.Status;
 import io.flames.contracts.scoring.v1.InvalidRequest;
 import io.flames.contracts.scoring.v1.ResponseScored;
 import io.flames.contracts.scoring.v1.ScoreRequest;
@@ -25,6 +26,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /** A replica of scoring over a real socket: one request after the other, each after the same time. */
 final class ReplicaPeer extends ScoringServiceGrpc.ScoringServiceImplBase implements AutoCloseable {
@@ -150,7 +152,7 @@ final class ReplicaPeer extends ScoringServiceGrpc.ScoringServiceImplBase implem
             worker.execute(() -> {
                 long until = System.nanoTime() + TimeUnit.MICROSECONDS.toNanos(microsEach);
                 while (System.nanoTime() - until < 0) {
-                    java.util.concurrent.locks.LockSupport.parkNanos(until - System.nanoTime());
+                    LockSupport.parkNanos(until - System.nanoTime());
                 }
                 try {
                     answer.run();
@@ -166,9 +168,7 @@ final class ReplicaPeer extends ScoringServiceGrpc.ScoringServiceImplBase implem
     private StatusRuntimeException full() {
         backFrom = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pauseMs);
         var trailers = new Metadata();
-        var status = com.google.rpc.Status.newBuilder()
-                .setCode(Code.RESOURCE_EXHAUSTED_VALUE)
-                .setMessage("the queue is full");
+        var status = Status.newBuilder().setCode(Code.RESOURCE_EXHAUSTED_VALUE).setMessage("the queue is full");
         if (byTrailer) {
             trailers.put(
                     Metadata.Key.of("grpc-retry-pushback-ms", Metadata.ASCII_STRING_MARSHALLER),

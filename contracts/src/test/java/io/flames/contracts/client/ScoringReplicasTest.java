@@ -16,6 +16,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,9 +39,7 @@ class ScoringReplicasTest {
 
     private static ScoringReplicas open(Policy policy, ReplicaPeer... peers) {
         return new ScoringReplicas(
-                java.util.Arrays.stream(peers).map(ReplicaPeer::address).toList(),
-                InsecureChannelCredentials.create(),
-                policy);
+                Arrays.stream(peers).map(ReplicaPeer::address).toList(), InsecureChannelCredentials.create(), policy);
     }
 
     /** Keeps the window full until the condition holds, or {@code most} were sent in all; then takes what is left. */

@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,7 +41,7 @@ final class CheckedAddresses {
         return vertx.executeBlocking(() -> resolve(uri.getHost()), false).map(address -> socket(address, port));
     }
 
-    private InetAddress resolve(String host) throws java.net.UnknownHostException {
+    private InetAddress resolve(String host) throws UnknownHostException {
         var all = InetAddress.getAllByName(host);
         for (var each : all) {
             if (rules.isBlocked(each)) {

@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -121,7 +122,7 @@ public class OpenAiChatClient implements ChatClient {
         if (failure instanceof ConnectException) {
             return new Fault(FaultKind.TRANSIENT, "no connection", null);
         }
-        if (failure instanceof javax.net.ssl.SSLException) {
+        if (failure instanceof SSLException) {
             return new Fault(FaultKind.TRANSIENT, "TLS failed", null);
         }
         return new Fault(FaultKind.TRANSIENT, "the connection broke", null);

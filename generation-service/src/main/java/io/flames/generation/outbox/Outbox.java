@@ -1,6 +1,7 @@
 package io.flames.generation.outbox;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,11 +19,7 @@ public class Outbox {
     public Uni<Void> add(SqlConnection transaction, OutboxEvent event) {
         return transaction
                 .preparedQuery("INSERT INTO outbox (topic, key, event_id, payload) VALUES ($1, $2, $3, $4)")
-                .execute(Tuple.of(
-                        event.topic(),
-                        event.key(),
-                        event.eventId(),
-                        io.vertx.core.buffer.Buffer.buffer(event.payload())))
+                .execute(Tuple.of(event.topic(), event.key(), event.eventId(), Buffer.buffer(event.payload())))
                 .replaceWithVoid();
     }
 

@@ -10,6 +10,7 @@ import io.flames.generation.GenerationConfig;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -171,7 +172,7 @@ public class OutboxRelay {
                 .getLong(0);
     }
 
-    private static <T> T await(io.smallrye.mutiny.Uni<T> uni) {
+    private static <T> T await(Uni<T> uni) {
         return uni.await().atMost(DATABASE_TIMEOUT);
     }
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
+import java.util.Collection;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -95,7 +96,7 @@ public final class ProblemMappers {
         if (type == String.class) {
             return "string";
         }
-        return java.util.Collection.class.isAssignableFrom(type) ? "array" : "object";
+        return Collection.class.isAssignableFrom(type) ? "array" : "object";
     }
 
     private static @Nullable String fieldOf(JsonProcessingException e) {

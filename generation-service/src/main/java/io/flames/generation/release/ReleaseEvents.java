@@ -6,6 +6,7 @@ import io.flames.contracts.prompt.v1.PromptIncluded;
 import io.flames.contracts.prompt.v1.PromptReleaseEvent;
 import io.flames.contracts.prompt.v1.ReleasePublished;
 import io.flames.contracts.taxonomy.v1.Dimension;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +81,7 @@ final class ReleaseEvents {
     private static Instant instant(Timestamp time) {
         try {
             return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
-        } catch (java.time.DateTimeException e) {
+        } catch (DateTimeException e) {
             throw new MalformedRecordException("published_at is not a time");
         }
     }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.stream.StreamSupport;
 
 /** Releases and their prompts, as they came. */
@@ -186,7 +187,7 @@ public class Releases {
     }
 
     private static <T> T[] column(
-            List<ReleasePrompt> prompts, Function<ReleasePrompt, T> value, java.util.function.IntFunction<T[]> array) {
+            List<ReleasePrompt> prompts, Function<ReleasePrompt, T> value, IntFunction<T[]> array) {
         return prompts.stream().map(value).toArray(array);
     }
 }

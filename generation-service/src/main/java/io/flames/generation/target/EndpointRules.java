@@ -5,6 +5,7 @@ import static io.flames.generation.problem.ProblemException.invalid;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -111,7 +112,7 @@ public final class EndpointRules {
     private static InetAddress literal(String host) {
         try {
             return InetAddress.getByName(host);
-        } catch (java.net.UnknownHostException e) {
+        } catch (UnknownHostException e) {
             throw invalid("baseUrl", "%s is not an address".formatted(host));
         }
     }
@@ -123,7 +124,7 @@ public final class EndpointRules {
             try {
                 var prefix = InetAddress.getByName(parts[0]).getAddress();
                 return new Network(prefix, parts.length == 1 ? prefix.length * 8 : Integer.parseInt(parts[1]));
-            } catch (java.net.UnknownHostException | NumberFormatException e) {
+            } catch (UnknownHostException | NumberFormatException e) {
                 throw new IllegalArgumentException("blocked-networks: \"" + cidr + "\" is not a network", e);
             }
         }

@@ -1,6 +1,7 @@
 package io.flames.generation.task;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -39,9 +40,6 @@ class TaskGauges {
     }
 
     private static AtomicLong gauge(MeterRegistry metrics, String state) {
-        return metrics.gauge(
-                "flames.generation.tasks",
-                List.of(io.micrometer.core.instrument.Tag.of("state", state)),
-                new AtomicLong());
+        return metrics.gauge("flames.generation.tasks", List.of(Tag.of("state", state)), new AtomicLong());
     }
 }

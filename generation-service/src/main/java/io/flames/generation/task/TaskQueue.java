@@ -5,6 +5,7 @@ import io.flames.generation.target.Decoding;
 import io.flames.generation.target.FrozenTarget;
 import io.flames.generation.target.TargetKind;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -150,8 +151,8 @@ class TaskQueue {
                 .addValue(results.stream().map(r -> r.event().key()).toArray(String[]::new))
                 .addValue(results.stream().map(r -> r.event().eventId()).toArray(UUID[]::new))
                 .addValue(results.stream()
-                        .map(r -> io.vertx.core.buffer.Buffer.buffer(r.event().payload()))
-                        .toArray(io.vertx.core.buffer.Buffer[]::new))
+                        .map(r -> Buffer.buffer(r.event().payload()))
+                        .toArray(Buffer[]::new))
                 .addValue(topic);
         return database.preparedQuery(STORE).execute(rows).map(TaskQueue::stored);
     }

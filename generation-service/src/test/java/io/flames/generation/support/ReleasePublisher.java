@@ -7,6 +7,7 @@ import io.flames.contracts.prompt.v1.PromptIncluded;
 import io.flames.contracts.prompt.v1.PromptReleaseEvent;
 import io.flames.contracts.prompt.v1.ReleasePublished;
 import io.flames.contracts.taxonomy.v1.Dimension;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -37,7 +38,7 @@ public final class ReleasePublisher implements AutoCloseable {
     }
 
     public Published publish(String setName, int number, int prompts) {
-        var setId = UUID.nameUUIDFromBytes(setName.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        var setId = UUID.nameUUIDFromBytes(setName.getBytes(StandardCharsets.UTF_8));
         var release = new Published(Ids.releaseId(setId, number), setId, setName, number, prompts);
         for (int position = 0; position < prompts; position++) {
             include(release, position);

@@ -3,6 +3,7 @@ package io.flames.generation.target;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.flames.generation.problem.ProblemException;
 import java.net.InetAddress;
@@ -179,7 +180,7 @@ class TargetRulesTest {
     private static TargetRequest request(String json) {
         try {
             return MAPPER.readValue(json, TargetRequest.class);
-        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+        } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(e);
         }
     }

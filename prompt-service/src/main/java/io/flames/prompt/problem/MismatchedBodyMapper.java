@@ -6,6 +6,7 @@ import io.quarkiverse.resteasy.problem.ExceptionMapperBase;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.ws.rs.ext.Provider;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** JSON that is well-formed and of another shape than the path takes, such as a list for an object. */
 @Provider
@@ -20,7 +21,7 @@ public class MismatchedBodyMapper extends ExceptionMapperBase<MismatchedInputExc
         return Problems.badValue(where, where + " has the wrong JSON type, expected " + expected(e.getTargetType()));
     }
 
-    private static String expected(@org.jspecify.annotations.Nullable Class<?> type) {
+    private static String expected(@Nullable Class<?> type) {
         if (type == null) {
             return "another";
         }

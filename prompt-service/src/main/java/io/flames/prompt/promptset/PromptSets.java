@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.exception.ConstraintViolationException;
+import org.jspecify.annotations.Nullable;
 
 /** Creates and finds prompt sets. */
 @ApplicationScoped
@@ -91,7 +92,7 @@ public class PromptSets {
         return new Destination(Ids.random(), reference, true);
     }
 
-    private @org.jspecify.annotations.Nullable Row first(String sql, Object key) {
+    private @Nullable Row first(String sql, Object key) {
         var rows = pool.preparedQuery(sql).execute(Tuple.of(key)).await().atMost(LOOKUP);
         return rows.size() == 0 ? null : rows.iterator().next();
     }

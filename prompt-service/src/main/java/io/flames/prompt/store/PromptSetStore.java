@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Prompt sets in the database. */
 @ApplicationScoped
@@ -38,7 +39,7 @@ public class PromptSetStore {
         return rows.findById(id).map(PromptSetStore::stored);
     }
 
-    private static Optional<StoredSet> stored(@org.jspecify.annotations.Nullable PromptSetEntity entity) {
+    private static Optional<StoredSet> stored(@Nullable PromptSetEntity entity) {
         return Optional.ofNullable(entity).map(PromptSetEntity::stored);
     }
 

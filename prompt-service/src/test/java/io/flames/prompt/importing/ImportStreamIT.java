@@ -21,6 +21,7 @@ import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
+import java.lang.management.MemoryUsage;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -147,7 +148,7 @@ class ImportStreamIT {
             bytes = ManagementFactory.getMemoryPoolMXBeans().stream()
                     .filter(pool -> pool.getType() == MemoryType.HEAP)
                     .map(MemoryPoolMXBean::getUsage)
-                    .mapToLong(java.lang.management.MemoryUsage::getUsed)
+                    .mapToLong(MemoryUsage::getUsed)
                     .sum();
         }
     }

@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
@@ -60,7 +62,7 @@ class ReleaseDigestTest {
     void dependsOnTheContentsAndNotOnTheirOrder(
             @ForAll("contents") Set<PromptContent> contents, @ForAll Random random) {
         var shuffled = new ArrayList<>(contents);
-        java.util.Collections.shuffle(shuffled, random);
+        Collections.shuffle(shuffled, random);
 
         assertThat(ReleaseDigest.of(shuffled)).isEqualTo(ReleaseDigest.of(contents));
     }
@@ -68,7 +70,7 @@ class ReleaseDigestTest {
     @Property(tries = 200)
     void anotherContentHasAnotherDigest(
             @ForAll("contents") Set<PromptContent> contents, @ForAll("content") PromptContent more) {
-        var larger = new java.util.HashSet<>(contents);
+        var larger = new HashSet<>(contents);
         boolean added = larger.add(more);
 
         assertThat(ReleaseDigest.of(larger).equals(ReleaseDigest.of(contents))).isEqualTo(!added);

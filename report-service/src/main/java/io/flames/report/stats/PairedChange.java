@@ -1,5 +1,6 @@
 package io.flames.report.stats;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -78,8 +79,8 @@ public record PairedChange(double difference, Interval interval, long better, lo
             var draws = Draws.of(pairs, PairedCluster::prompts);
             for (int i = 0; i < resamples; i++) {
                 var counts = draws.next(random);
-                sums[i] += difference(
-                        pairs, java.util.Arrays.stream(counts).asLongStream().toArray());
+                sums[i] +=
+                        difference(pairs, Arrays.stream(counts).asLongStream().toArray());
             }
         }
         for (int i = 0; i < resamples; i++) {

@@ -9,6 +9,7 @@ import io.flames.report.store.Rows.ScoreRow;
 import io.flames.report.store.Rows.ScorerRow;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.Arrays;
+import java.util.Objects;
 
 /** Rows as parameters of {@link ProjectionSql}. */
 final class ProjectionTuples {
@@ -141,7 +142,7 @@ final class ProjectionTuples {
 
     /** Of a row with a promotion. */
     static Tuple promotion(ScorerRow row) {
-        var promotion = java.util.Objects.requireNonNull(row.promotion());
+        var promotion = Objects.requireNonNull(row.promotion());
         return Tuple.from(Arrays.asList(
                 row.scorerVersionId(), row.promotedAt(), promotion.reason(), promotion.gate(), promotion.previous()));
     }

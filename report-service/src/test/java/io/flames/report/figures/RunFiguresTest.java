@@ -6,6 +6,7 @@ import io.flames.report.stats.Bootstrap;
 import io.flames.report.stats.Cluster;
 import io.flames.report.stats.Tally;
 import io.flames.report.stats.Wilson;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -57,7 +58,7 @@ class RunFiguresTest {
 
     @Test
     void overallIsUndefinedForADimensionWithoutAScoreAndSaysWhich() {
-        var tallies = new java.util.ArrayList<>(five(List.of(new Cluster(HARMLESS, 2)), 2, 2));
+        var tallies = new ArrayList<>(five(List.of(new Cluster(HARMLESS, 2)), 2, 2));
         tallies.set(3, new DimensionTally(4, 2, 2, List.of(new Cluster(Tally.NONE, 2))));
 
         var figures = RunFigures.of(tallies, BOOTSTRAP);

@@ -17,6 +17,7 @@ import io.flames.report.support.ScorerEvents;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,8 +92,7 @@ class ResilienceIT {
 
         awaitComplete(run, 50);
         assertThat(broker.all("flames.responses.dlq"))
-                .noneMatch(record ->
-                        new String(record.value(), java.nio.charset.StandardCharsets.UTF_8).contains("target-outage"));
+                .noneMatch(record -> new String(record.value(), StandardCharsets.UTF_8).contains("target-outage"));
     }
 
     private static void awaitComplete(Run run, int collected) {

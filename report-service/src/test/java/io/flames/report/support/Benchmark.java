@@ -24,6 +24,7 @@ import io.flames.contracts.scoring.v1.ScoreEvent;
 import io.flames.contracts.scoring.v1.ScorerVersion;
 import io.flames.contracts.scoring.v1.UnscorableReason;
 import io.flames.contracts.taxonomy.v1.Dimension;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -61,7 +62,7 @@ public final class Benchmark {
     /** A run on the release, by a target version. */
     public record Run(UUID id, String target, int version, int samples) {
         UUID targetVersionId() {
-            return UUID.nameUUIDFromBytes((target + "@" + version).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            return UUID.nameUUIDFromBytes((target + "@" + version).getBytes(StandardCharsets.UTF_8));
         }
     }
 
@@ -143,7 +144,7 @@ public final class Benchmark {
                                 .setReleaseDigest(DIGEST)
                                 .setTargetVersion(TargetVersion.newBuilder()
                                         .setTargetId(UUID.nameUUIDFromBytes(
-                                                        run.target().getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                                                        run.target().getBytes(StandardCharsets.UTF_8))
                                                 .toString())
                                         .setTargetName(run.target())
                                         .setTargetVersionId(

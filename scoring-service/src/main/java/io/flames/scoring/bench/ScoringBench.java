@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flames.contracts.scoring.v1.ScoreResult;
 import io.flames.scoring.bench.BareRuntime.Timed;
 import io.flames.scoring.bench.ServiceClient.Outcome;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -34,7 +35,7 @@ public final class ScoringBench {
     public static void main(String[] args) throws Exception {
         try {
             System.out.println(new ScoringBench(BenchOptions.parse(args)).measure());
-        } catch (IllegalArgumentException | java.io.IOException wrong) {
+        } catch (IllegalArgumentException | IOException wrong) {
             System.err.println("bench scoring: " + wrong.getMessage());
             System.exit(2);
         }

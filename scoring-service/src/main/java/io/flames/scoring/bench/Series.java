@@ -1,6 +1,7 @@
 package io.flames.scoring.bench;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,7 @@ final class Series {
     /** Linear between the order statistics (Hyndman and Fan 1996, type 7). */
     static double quantile(double[] values, double share) {
         var sorted = values.clone();
-        java.util.Arrays.sort(sorted);
+        Arrays.sort(sorted);
         double at = share * (sorted.length - 1);
         int below = (int) at;
         int above = Math.min(below + 1, sorted.length - 1);
@@ -44,6 +45,6 @@ final class Series {
     }
 
     static double quantileMillis(long[] nanos, double share) {
-        return quantile(java.util.Arrays.stream(nanos).mapToDouble(n -> n / 1e6).toArray(), share);
+        return quantile(Arrays.stream(nanos).mapToDouble(n -> n / 1e6).toArray(), share);
     }
 }

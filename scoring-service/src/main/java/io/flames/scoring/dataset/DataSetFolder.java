@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,7 +76,7 @@ public final class DataSetFolder {
      * @throws IllegalArgumentException with all bad lines, 20 at most
      */
     public static Map<Path, List<Placed>> readLines(Path path, String labelSource, boolean targetFromFile) {
-        var read = new java.util.LinkedHashMap<Path, List<Placed>>();
+        var read = new LinkedHashMap<Path, List<Placed>>();
         for (Path file : files(path)) {
             String name = String.valueOf(file.getFileName()).replaceFirst("\\.jsonl$", "");
             read.put(file, lines(file, labelSource, targetFromFile ? Optional.of(name) : Optional.empty()));

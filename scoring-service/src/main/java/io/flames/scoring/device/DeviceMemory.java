@@ -16,6 +16,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -53,7 +54,7 @@ class DeviceMemory {
         }
     }
 
-    private void gauge(String device, java.util.function.Supplier<Number> bytes) {
+    private void gauge(String device, Supplier<Number> bytes) {
         Gauge.builder(NAME, bytes).tag("device", device).baseUnit("bytes").register(metrics);
     }
 

@@ -1,5 +1,6 @@
 package io.flames.scoring.device;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
@@ -37,6 +38,6 @@ final class MemoryReadings {
                 .toArray();
         return used.length == 0
                 ? OptionalLong.empty()
-                : OptionalLong.of(java.util.Arrays.stream(used).sum());
+                : OptionalLong.of(Arrays.stream(used).sum());
     }
 }

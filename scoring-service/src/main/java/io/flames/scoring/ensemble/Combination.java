@@ -1,6 +1,7 @@
 package io.flames.scoring.ensemble;
 
 import io.flames.contracts.taxonomy.v1.Dimension;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -42,7 +43,7 @@ sealed interface Combination {
     record Weighted(Weighting weighting) implements Combination {
         @Override
         public List<Share> combine(Dimension dimension, List<double[]> opinions) {
-            return java.util.Arrays.stream(weighting.mean(opinions))
+            return Arrays.stream(weighting.mean(opinions))
                     .mapToObj(p -> new Share(p, OptionalDouble.empty()))
                     .toList();
         }
@@ -58,11 +59,11 @@ sealed interface Combination {
         @Override
         public List<Share> combine(Dimension dimension, List<double[]> opinions) {
             double[] logits = stack.logits(dimension, opinions);
-            double highest = java.util.Arrays.stream(logits).max().orElseThrow();
-            double sum = java.util.Arrays.stream(logits)
+            double highest = Arrays.stream(logits).max().orElseThrow();
+            double sum = Arrays.stream(logits)
                     .map(logit -> Math.exp(logit - highest))
                     .sum();
-            return java.util.Arrays.stream(logits)
+            return Arrays.stream(logits)
                     .mapToObj(logit -> new Share(Math.exp(logit - highest) / sum, OptionalDouble.of(logit)))
                     .toList();
         }

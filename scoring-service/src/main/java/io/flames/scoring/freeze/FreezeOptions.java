@@ -2,6 +2,7 @@ package io.flames.scoring.freeze;
 
 import io.flames.scoring.dataset.Leakage;
 import io.flames.scoring.dataset.SplitRule;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -112,7 +113,7 @@ record FreezeOptions(
 
     private static Path existing(String[] args, int at) {
         var path = Path.of(value(args, at));
-        if (!java.nio.file.Files.exists(path)) {
+        if (!Files.exists(path)) {
             throw new IllegalArgumentException(args[at - 1] + ": nothing at " + path);
         }
         return path;

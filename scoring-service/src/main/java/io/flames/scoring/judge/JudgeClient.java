@@ -6,6 +6,7 @@ import io.flames.scoring.judge.ChatReply.Refused;
 import io.flames.scoring.judge.JudgeListener.Outcome;
 import io.flames.scoring.scorer.ScorerUnavailableException;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -18,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
 
 /**
  * Asks the judge over HTTP/1.1, with retries. Follows no redirect, so that a key goes nowhere else; breaks off a reply
@@ -151,10 +153,10 @@ final class JudgeClient {
             if (cause instanceof BoundedBody.TooLargeException) {
                 return "answers with more than " + LARGEST_REPLY + " bytes";
             }
-            if (cause instanceof java.net.ConnectException) {
+            if (cause instanceof ConnectException) {
                 return "cannot be connected to";
             }
-            if (cause instanceof javax.net.ssl.SSLException) {
+            if (cause instanceof SSLException) {
                 return "cannot be connected to: TLS failed";
             }
         }

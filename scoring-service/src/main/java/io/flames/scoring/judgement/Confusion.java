@@ -1,5 +1,6 @@
 package io.flames.scoring.judgement;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
@@ -21,12 +22,12 @@ public record Confusion(List<List<Long>> counts) {
     static Confusion of(List<Judged> judged) {
         var counts = new Long[SCORES.size()][SCORES.size()];
         for (Long[] row : counts) {
-            java.util.Arrays.fill(row, 0L);
+            Arrays.fill(row, 0L);
         }
         for (Judged one : judged) {
             one.given().ifPresent(given -> counts[index(one.label())][index(given.score())]++);
         }
-        return new Confusion(java.util.Arrays.stream(counts).map(List::of).toList());
+        return new Confusion(Arrays.stream(counts).map(List::of).toList());
     }
 
     private static int index(int score) {

@@ -4,6 +4,7 @@ import io.flames.contracts.Dimensions;
 import io.flames.contracts.taxonomy.v1.Dimension;
 import io.flames.scoring.fit.Temperature;
 import io.flames.scoring.heads.LinearHead;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,7 +66,7 @@ public final class TemperatureScaling {
     private List<Double> scaled(Dimension dimension, List<Double> probabilities) {
         return Optional.ofNullable(temperatures.get(dimension))
                 .filter(temperature -> !probabilities.isEmpty())
-                .map(temperature -> java.util.Arrays.stream(LinearHead.softmax(logits(probabilities), temperature))
+                .map(temperature -> Arrays.stream(LinearHead.softmax(logits(probabilities), temperature))
                         .boxed()
                         .toList())
                 .orElse(probabilities);

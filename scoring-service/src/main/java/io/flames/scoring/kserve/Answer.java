@@ -6,6 +6,7 @@ import io.flames.scoring.proto.inference.ModelInferResponse;
 import io.flames.scoring.proto.inference.ModelInferResponse.InferOutputTensor;
 import io.flames.scoring.template.HeadLayout;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -118,8 +119,7 @@ record Answer(List<double[]> rows, boolean[] truncated) {
             int length = Messages.longest(batch);
             var mask = new long[batch.size() * length];
             for (int item = 0; item < batch.size(); item++) {
-                java.util.Arrays.fill(
-                        mask, item * length, item * length + batch.get(item).tokens(), 1L);
+                Arrays.fill(mask, item * length, item * length + batch.get(item).tokens(), 1L);
             }
             return mask;
         }

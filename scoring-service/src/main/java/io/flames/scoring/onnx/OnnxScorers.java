@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 
@@ -46,7 +47,7 @@ public final class OnnxScorers {
         }
     }
 
-    private static java.util.Set<OrtProvider> offered() {
+    private static Set<OrtProvider> offered() {
         OrtLibrary.environment();
         return OrtEnvironment.getAvailableProviders();
     }

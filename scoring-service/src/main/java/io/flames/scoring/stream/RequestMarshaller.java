@@ -3,6 +3,7 @@ package io.flames.scoring.stream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnknownFieldSet;
 import io.flames.contracts.scoring.v1.ScoreRequest;
+import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.Marshaller;
 import io.grpc.ServerMethodDefinition;
 import io.grpc.ServerServiceDefinition;
@@ -45,7 +46,7 @@ final class RequestMarshaller implements Marshaller<ScoreRequest> {
     @SuppressWarnings("unchecked")
     private static <Q, R> ServerMethodDefinition<Q, R> method(ServerMethodDefinition<Q, R> method) {
         var descriptor = method.getMethodDescriptor();
-        if (!(descriptor.getRequestMarshaller() instanceof io.grpc.MethodDescriptor.ReflectableMarshaller<Q> known)
+        if (!(descriptor.getRequestMarshaller() instanceof MethodDescriptor.ReflectableMarshaller<Q> known)
                 || known.getMessageClass() != ScoreRequest.class) {
             return method;
         }

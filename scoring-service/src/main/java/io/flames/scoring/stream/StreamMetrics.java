@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -44,9 +45,9 @@ final class StreamMetrics {
         return Timer.builder("flames.scoring.inference")
                 .tag("scorer", scorer)
                 .publishPercentileHistogram()
-                .minimumExpectedValue(java.time.Duration.ofMillis(1))
+                .minimumExpectedValue(Duration.ofMillis(1))
                 // Judges take their time.
-                .maximumExpectedValue(java.time.Duration.ofMinutes(1))
+                .maximumExpectedValue(Duration.ofMinutes(1))
                 .register(registry);
     }
 

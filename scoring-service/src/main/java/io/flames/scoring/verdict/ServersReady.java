@@ -5,9 +5,11 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.List;
 import org.apache.kafka.clients.ClientUtils;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -70,8 +72,7 @@ class ServersReady implements HealthCheck {
 
     private boolean brokerAccepts() {
         try {
-            return ClientUtils.parseAndValidateAddresses(
-                            java.util.List.of(bootstrapServers.split(",")), "use_all_dns_ips")
+            return ClientUtils.parseAndValidateAddresses(List.of(bootstrapServers.split(",")), "use_all_dns_ips")
                     .stream()
                     .anyMatch(ServersReady::accepts);
         } catch (RuntimeException e) {
@@ -83,7 +84,7 @@ class ServersReady implements HealthCheck {
         try (var socket = new Socket()) {
             socket.connect(address, (int) PATIENCE.toMillis());
             return true;
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             return false;
         }
     }

@@ -19,6 +19,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.flywaydb.core.Flyway;
 import org.jboss.logging.Logger;
@@ -73,7 +75,7 @@ class VerdictServers {
             brokerFaults.report(fault);
         });
         var store = new VerdictStore(pool.get());
-        java.util.function.Consumer<Throwable> onDatabaseFault = fault -> {
+        Consumer<Throwable> onDatabaseFault = fault -> {
             metrics.databaseFault();
             databaseFaults.report(fault);
         };
@@ -109,11 +111,11 @@ class VerdictServers {
         return schema.isDone();
     }
 
-    private <T> CompletionStage<List<T>> afterSchema(java.util.function.Supplier<CompletionStage<List<T>>> statement) {
+    private <T> CompletionStage<List<T>> afterSchema(Supplier<CompletionStage<List<T>>> statement) {
         return schema.thenCompose(ready -> statement.get());
     }
 
-    private void migrate(java.util.function.Consumer<Throwable> onFault) {
+    private void migrate(Consumer<Throwable> onFault) {
         try {
             flyway.get().migrate();
             schema.complete(null);

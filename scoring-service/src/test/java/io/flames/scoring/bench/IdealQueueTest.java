@@ -3,6 +3,7 @@ package io.flames.scoring.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +29,7 @@ class IdealQueueTest {
             services[i] = (long) (-Math.log(1 - random.nextDouble()) * 1_000_000);
         }
 
-        double mean = java.util.Arrays.stream(IdealQueue.latencies(arrivals, services, 1))
+        double mean = Arrays.stream(IdealQueue.latencies(arrivals, services, 1))
                 .average()
                 .orElseThrow();
 

@@ -3,6 +3,7 @@ package io.flames.scoring.heads;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.data.Offset.offset;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -76,7 +77,7 @@ class HeadsFileTest {
         double[] logits = {2, 1, -300};
 
         assertThat(LinearHead.softmax(logits, 1)).satisfies(shares -> assertThat(shares[0] + shares[1] + shares[2])
-                .isCloseTo(1, org.assertj.core.data.Offset.offset(1e-12)));
+                .isCloseTo(1, offset(1e-12)));
         assertThat(LinearHead.softmax(logits, 4)[0]).isLessThan(LinearHead.softmax(logits, 1)[0]);
         assertThat(LinearHead.argmax(logits)).isZero();
     }

@@ -1,6 +1,7 @@
 package io.flames.scoring.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Offset.offset;
 
 import io.flames.contracts.Dimensions;
 import io.flames.contracts.taxonomy.v1.Dimension;
@@ -45,7 +46,7 @@ class OnnxScorerTest {
             assertThat(verdict.probabilities().stream()
                             .mapToDouble(ClassProbability::probability)
                             .sum())
-                    .isCloseTo(1, org.assertj.core.data.Offset.offset(1e-9));
+                    .isCloseTo(1, offset(1e-9));
             assertThat(verdict.tokens()).isPositive();
             assertThat(verdict.inferenceNanos()).isPositive();
         }

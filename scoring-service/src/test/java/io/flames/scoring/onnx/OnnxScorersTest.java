@@ -7,6 +7,7 @@ import io.flames.contracts.taxonomy.v1.Dimension;
 import io.flames.scoring.golden.SelfTest;
 import io.flames.scoring.golden.Weights;
 import io.flames.scoring.onnx.EncoderFiles.Variant;
+import io.flames.scoring.onnx.graph.ScoringGraph;
 import io.flames.scoring.scorer.Scorer;
 import io.flames.scoring.scorer.ScoringInput;
 import io.flames.scoring.scorer.Verdict;
@@ -109,12 +110,7 @@ class OnnxScorersTest {
         var seen = new ArrayList<List<Double>>();
         for (SessionShape shape : shapes) {
             try (var scorer = new OnnxScorer(
-                    "mine",
-                    files,
-                    weights.version(),
-                    weights.heads(),
-                    shape,
-                    io.flames.scoring.onnx.graph.ScoringGraph.Layout.ALONE)) {
+                    "mine", files, weights.version(), weights.heads(), shape, ScoringGraph.Layout.ALONE)) {
                 seen.add(logits(scorer.score(INPUT)));
                 seen.add(logits(scorer.score(INPUT)));
             }

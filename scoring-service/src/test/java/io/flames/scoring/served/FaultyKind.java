@@ -13,6 +13,7 @@ import io.flames.scoring.scorer.Verdict.ClassProbability;
 import io.flames.scoring.scorer.Verdict.Scored;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -115,7 +116,7 @@ public final class FaultyKind implements ScorerKind {
                     }
                     yield with(
                             moved.stream()
-                                    .max(java.util.Comparator.comparingDouble(ClassProbability::probability))
+                                    .max(Comparator.comparingDouble(ClassProbability::probability))
                                     .orElseThrow()
                                     .score(),
                             moved);

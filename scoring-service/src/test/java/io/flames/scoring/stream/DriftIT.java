@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.matchesPattern;
 
 import io.flames.contracts.scoring.v1.ScoreRequest;
 import io.flames.local.test.ServersResource;
@@ -75,7 +77,7 @@ class DriftIT {
                 .then()
                 .statusCode(200)
                 .body("baselineVerdicts", equalTo(20))
-                .body("dimensions", org.hamcrest.Matchers.hasSize(1))
+                .body("dimensions", hasSize(1))
                 .body("dimensions[0].dimension", equalTo("Safety"))
                 .body("dimensions[0].baselineComplete", equalTo(true))
                 .body("dimensions[0].baseline.shares.'3'", equalTo(0.5f))
@@ -86,7 +88,7 @@ class DriftIT {
                 .get("/q/metrics")
                 .then()
                 .body(containsString("flames_scoring_drift_verdicts{dimension=\"safety\",scorer=\"onnx-heads\"} 12.0"))
-                .body(org.hamcrest.Matchers.matchesPattern(
+                .body(matchesPattern(
                         "(?s).*flames_scoring_drift_psi\\{dimension=\"safety\",scorer=\"onnx-heads\"} [1-9].*"));
         given().when().get("/scorers?lang=en").then().statusCode(200).body(containsString("shifted</span>"));
         given().when().get("/scorers?lang=zh").then().statusCode(200).body(containsString("明显偏移</span>"));

@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,11 +84,11 @@ public final class EnsembleProfile extends FreeGrpcPort {
         var json = new ObjectMapper();
         return shipped.stream()
                 .map(item -> {
-                    var logits = new java.util.ArrayList<>(item.logits());
+                    var logits = new ArrayList<>(item.logits());
                     logits.set(0, logits.get(0) + LENIENCE);
                     var scores = Dimensions.scoresOf(
                             Dimensions.byName(item.dimension()).orElseThrow());
-                    int best = logits.indexOf(java.util.Collections.max(logits));
+                    int best = logits.indexOf(Collections.max(logits));
                     var changed = new GoldenItem(
                             item.id(),
                             item.dimension(),

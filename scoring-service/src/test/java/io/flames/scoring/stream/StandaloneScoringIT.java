@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
 
 import grpc.health.v1.HealthGrpc;
 import grpc.health.v1.HealthOuterClass.HealthCheckRequest;
@@ -12,12 +13,14 @@ import grpc.health.v1.HealthOuterClass.HealthCheckResponse.ServingStatus;
 import io.flames.contracts.Dimensions;
 import io.flames.contracts.scoring.v1.ScoreRequest;
 import io.flames.contracts.scoring.v1.ScoreResult;
+import io.flames.contracts.scoring.v1.ScoringServiceGrpc;
 import io.flames.contracts.taxonomy.v1.Dimension;
 import io.flames.scoring.onnx.BareScorer;
 import io.flames.scoring.onnx.GradedInputs;
 import io.flames.scoring.scorer.ScoringInput;
 import io.flames.scoring.served.ServedScorer.Serving;
 import io.flames.scoring.served.ServedScorers;
+import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.Metadata;
 import io.grpc.Status;
@@ -192,8 +195,7 @@ class StandaloneScoringIT {
     @Test
     void aClientThatReadsNothingHoldsNobodyUp() throws Exception {
         var taken = new AtomicInteger();
-        var slow = client.channel.newCall(
-                io.flames.contracts.scoring.v1.ScoringServiceGrpc.getScoreMethod(), io.grpc.CallOptions.DEFAULT);
+        var slow = client.channel.newCall(ScoringServiceGrpc.getScoreMethod(), CallOptions.DEFAULT);
         slow.start(
                 new ClientCall.Listener<>() {
                     @Override
@@ -215,8 +217,7 @@ class StandaloneScoringIT {
 
     @Test
     void aCancelledStreamsWorkIsDropped() throws Exception {
-        var call = client.channel.newCall(
-                io.flames.contracts.scoring.v1.ScoringServiceGrpc.getScoreMethod(), io.grpc.CallOptions.DEFAULT);
+        var call = client.channel.newCall(ScoringServiceGrpc.getScoreMethod(), CallOptions.DEFAULT);
         call.start(new ClientCall.Listener<>() {}, new Metadata());
         for (int i = 0; i < 64; i++) {
             call.sendMessage(ScoringClient.request(r -> r.setResponse("很长的回答。".repeat(100))));
@@ -228,19 +229,19 @@ class StandaloneScoringIT {
                 .get("/q/metrics")
                 .then()
                 .statusCode(200)
-                .body(org.hamcrest.Matchers.containsString("flames_scoring_queue_depth{scorer=\"onnx-heads\"} 0.0")));
+                .body(containsString("flames_scoring_queue_depth{scorer=\"onnx-heads\"} 0.0")));
     }
 
     @Test
     void everyDimensionIsScoredByItsOwnHead() throws Exception {
-        for (Dimension dimension : io.flames.contracts.Dimensions.ALL) {
+        for (Dimension dimension : Dimensions.ALL) {
             var scored = client.score(List.of(ScoringClient.request(r -> r.setDimension(dimension))))
                     .get(0)
                     .getScored();
 
             assertThat(scored.getProbabilitiesList())
                     .extracting(share -> share.getScore())
-                    .isEqualTo(io.flames.contracts.Dimensions.scoresOf(dimension));
+                    .isEqualTo(Dimensions.scoresOf(dimension));
         }
     }
 

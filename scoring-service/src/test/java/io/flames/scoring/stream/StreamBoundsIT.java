@@ -34,7 +34,8 @@ class StreamBoundsIT extends Scripted {
             busy.requests.onNext(request("3", r -> r.setScorer("slow")));
         }
 
-        // The worker takes two, at most three of them in that time. They share one deadline, however long this takes to ask.
+        // The worker takes two, at most three of them in that time. They share one deadline, however long this takes to
+        // ask.
         var deadline = Deadline.after(2 * ScriptedProfile.SLOW_MICROS, TimeUnit.MICROSECONDS);
         var late = IntStream.range(0, 8)
                 .mapToObj(i -> ScoringServiceGrpc.newFutureStub(client.channel)

@@ -2,6 +2,7 @@ package io.flames.scoring.verdict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flames.contracts.Dimensions;
 import io.flames.contracts.taxonomy.v1.Dimension;
 import io.flames.local.test.ServersResource;
 import io.flames.scoring.stream.FreeGrpcPort;
@@ -87,7 +88,7 @@ class VerdictStoreIT {
     @Test
     void replicasThatKeepTheSameVerdictsAtOnceCountThemOnce() throws Exception {
         var random = new Random(7);
-        var dimensions = io.flames.contracts.Dimensions.ALL;
+        var dimensions = Dimensions.ALL;
         var verdicts = IntStream.range(0, 200)
                 .mapToObj(i -> kept(dimensions.get(i % 5), i % 2 == 0 ? 3 : 1))
                 .toList();

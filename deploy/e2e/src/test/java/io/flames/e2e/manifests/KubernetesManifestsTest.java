@@ -11,6 +11,8 @@ import io.flames.contracts.Topics;
 import io.flames.e2e.Project;
 import java.io.IOException;
 import java.lang.reflect.Method;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -272,11 +274,11 @@ class KubernetesManifestsTest {
             }
         }
 
-        static String kustomize(java.nio.file.Path folder) throws IOException, InterruptedException {
+        static String kustomize(Path folder) throws IOException, InterruptedException {
             var process = new ProcessBuilder("kubectl", "kustomize", folder.toString())
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
-            var out = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            var out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(process.waitFor(SECONDS, TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).isZero();
             return out;

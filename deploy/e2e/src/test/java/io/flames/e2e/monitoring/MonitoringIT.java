@@ -14,9 +14,14 @@ import io.flames.e2e.stack.Programs;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -57,7 +62,7 @@ public class MonitoringIT {
     /** One that runs on: of one that has ended there is nothing to be seen. */
     private static void reportATraining() {
         var told = flames.putJson(
-                "/api/v1/trainings/" + java.util.UUID.randomUUID(),
+                "/api/v1/trainings/" + UUID.randomUUID(),
                 """
                 {"sequence": 1, "name": "monitored", "version": 1, "mode": "full", "dataDigest": "%s", "host": "",
                  "startedAt": "%s", "phase": "training", "reason": "", "epoch": 2, "epochs": 3, "step": 15, "steps": 30,
@@ -65,7 +70,7 @@ public class MonitoringIT {
                  "validations": [{"epoch": 1, "trainingLoss": 0.7, "loss": 0.8, "accuracy": 0.6}],
                  "curve": [{"epoch": 1.5, "loss": 0.5}]}
                 """
-                        .formatted("0".repeat(64), java.time.Instant.now()));
+                        .formatted("0".repeat(64), Instant.now()));
         assertThat(told.statusCode()).as(told.body()).isEqualTo(200);
     }
 
@@ -211,11 +216,11 @@ public class MonitoringIT {
     }
 
     private static Set<String> metricsOf(String expression) {
-        var names = java.util.regex.Pattern.compile("\\b(flames_[a-z_]+|up)\\b")
+        var names = Pattern.compile("\\b(flames_[a-z_]+|up)\\b")
                 .matcher(expression)
                 .results()
-                .map(java.util.regex.MatchResult::group)
+                .map(MatchResult::group)
                 .toList();
-        return new java.util.TreeSet<>(List.copyOf(names));
+        return new TreeSet<>(List.copyOf(names));
     }
 }

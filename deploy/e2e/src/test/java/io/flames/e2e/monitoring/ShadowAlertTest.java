@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.flames.e2e.Project;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,7 +67,7 @@ class ShadowAlertTest {
                             .start()
                             .waitFor()
                     == 0;
-        } catch (java.io.IOException notThere) {
+        } catch (IOException notThere) {
             return false;
         }
     }

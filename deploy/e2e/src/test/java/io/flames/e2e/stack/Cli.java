@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -45,7 +46,7 @@ public final class Cli {
                 process.destroyForcibly();
                 throw new AssertionError(String.join(" ", command) + " does not end");
             }
-            return new Result(process.exitValue(), out, java.nio.file.Files.readString(errors));
+            return new Result(process.exitValue(), out, Files.readString(errors));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

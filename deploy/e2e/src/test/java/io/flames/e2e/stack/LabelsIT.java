@@ -20,6 +20,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -107,7 +108,7 @@ class LabelsIT {
     }
 
     /** What a person does whose page says that the service is away: the same once more. */
-    private static Optional<JsonNode> again(java.util.function.Supplier<People.Reply> request) {
+    private static Optional<JsonNode> again(Supplier<People.Reply> request) {
         var reply = await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(100))
                 .until(() -> answered(request), Optional::isPresent)
@@ -116,7 +117,7 @@ class LabelsIT {
         return Optional.of(reply.body());
     }
 
-    private static Optional<People.Reply> answered(java.util.function.Supplier<People.Reply> request) {
+    private static Optional<People.Reply> answered(Supplier<People.Reply> request) {
         try {
             return Optional.of(request.get()).filter(reply -> reply.status() < 500);
         } catch (UncheckedIOException broken) {

@@ -1,6 +1,7 @@
 package io.flames.e2e.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Offset.offset;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -84,7 +85,7 @@ class ThousandPromptsIT {
         var overall = JSON.readTree(
                 Files.readAllLines(folder.resolve("answers_score.jsonl")).get(0));
         assertThat(100 * overall.path("harmless_rate").asDouble())
-                .isCloseTo(row.at("/overall/rate").asDouble(), org.assertj.core.data.Offset.offset(0.01));
+                .isCloseTo(row.at("/overall/rate").asDouble(), offset(0.01));
     }
 
     private JsonNode row() throws IOException {

@@ -19,6 +19,7 @@ import io.vertx.httpproxy.ProxyResponse;
 import java.net.ConnectException;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +71,7 @@ public final class Gateway implements AutoCloseable {
                     .toCompletableFuture()
                     .get(STOP_SECONDS * 2L, TimeUnit.SECONDS);
             return gateway;
-        } catch (java.util.concurrent.ExecutionException | TimeoutException taken) {
+        } catch (ExecutionException | TimeoutException taken) {
             throw portTaken(port, taken);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -122,7 +123,7 @@ public final class Gateway implements AutoCloseable {
     public void close() {
         try {
             server.close().toCompletionStage().toCompletableFuture().get(STOP_SECONDS, TimeUnit.SECONDS);
-        } catch (java.util.concurrent.ExecutionException | TimeoutException late) {
+        } catch (ExecutionException | TimeoutException late) {
             // Its event loop ends with Vert.x.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

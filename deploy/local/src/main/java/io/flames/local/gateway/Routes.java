@@ -2,6 +2,7 @@ package io.flames.local.gateway;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Which service serves which path: the one table that the gateway routes by and that the Kubernetes Ingress is checked
@@ -52,7 +53,7 @@ public record Routes(List<Route> all) {
 
         /** For instance {@code prompt}. */
         public String shortName() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT);
         }
 
         /** For instance {@code prompt-service}: the module's folder and the name in a cluster. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -132,7 +133,7 @@ public final class SamplePack {
         }
     }
 
-    private static java.io.InputStream resource(String name) {
+    private static InputStream resource(String name) {
         var in = SamplePack.class.getResourceAsStream(name);
         if (in == null) {
             throw new IllegalStateException("missing in the build: " + name);

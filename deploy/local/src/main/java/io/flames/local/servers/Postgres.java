@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -150,7 +152,7 @@ public final class Postgres implements Server {
                 "log_destination", "stderr",
                 "logging_collector", "off");
         var durability = durable ? "on" : "off";
-        var all = new java.util.TreeMap<>(always);
+        var all = new TreeMap<>(always);
         all.put("fsync", durability);
         // Stays on: without it even a kill of the process, not only of the machine, takes the last commits.
         all.put("synchronous_commit", "on");
@@ -200,9 +202,7 @@ public final class Postgres implements Server {
      */
     public void kill(ChildProcess child) {
         Orphans.serverOf(data).ifPresentOrElse(ProcessHandle::destroyForcibly, child::kill);
-        child.onExit()
-                .orTimeout(STOP_WITHIN.toSeconds(), java.util.concurrent.TimeUnit.SECONDS)
-                .join();
+        child.onExit().orTimeout(STOP_WITHIN.toSeconds(), TimeUnit.SECONDS).join();
     }
 
     /** Creates the database when it is missing. */

@@ -4,6 +4,7 @@ import io.flames.local.process.LocalStackException;
 import io.flames.local.process.Programs;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * How PostgreSQL is started by root, which it refuses to run as: in a user namespace of its own, where files stay
@@ -48,7 +49,7 @@ record RunAs(List<String> prefix, String owner) {
     }
 
     private boolean works(List<String> command) {
-        return Programs.succeeds(java.util.stream.Stream.concat(prefix.stream(), command.stream())
-                .toList());
+        return Programs.succeeds(
+                Stream.concat(prefix.stream(), command.stream()).toList());
     }
 }

@@ -64,13 +64,14 @@ record ServiceEnvironment(
 
     private Map<String, String> own(Service service, Map<String, String> inherited) {
         return switch (service) {
-            case SCORING -> Map.of(
-                    "QUARKUS_GRPC_SERVER_HOST", HOST, "QUARKUS_GRPC_SERVER_PORT", String.valueOf(scoringPort));
-            case GENERATION -> Map.of(
-                    "FLAMES_GENERATION_SCORING_HOST",
-                    HOST,
-                    "FLAMES_GENERATION_SCORING_PORT",
-                    String.valueOf(scoringPort));
+            case SCORING ->
+                Map.of("QUARKUS_GRPC_SERVER_HOST", HOST, "QUARKUS_GRPC_SERVER_PORT", String.valueOf(scoringPort));
+            case GENERATION ->
+                Map.of(
+                        "FLAMES_GENERATION_SCORING_HOST",
+                        HOST,
+                        "FLAMES_GENERATION_SCORING_PORT",
+                        String.valueOf(scoringPort));
             case ANNOTATION -> annotation(inherited);
             case PROMPT, REPORT -> Map.of();
         };

@@ -27,8 +27,10 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -181,8 +183,7 @@ public final class Stack implements AutoCloseable {
         all(stage, SupervisedChild::start).join();
     }
 
-    private static CompletableFuture<Void> all(
-            List<SupervisedChild> stage, java.util.function.Consumer<SupervisedChild> action) {
+    private static CompletableFuture<Void> all(List<SupervisedChild> stage, Consumer<SupervisedChild> action) {
         return CompletableFuture.allOf(stage.stream()
                 .map(child -> CompletableFuture.runAsync(
                         () -> action.accept(child), work -> new Thread(work, "flames-" + child.name()).start()))
@@ -274,7 +275,7 @@ public final class Stack implements AutoCloseable {
     private void closeVertx() {
         try {
             vertx.close().toCompletionStage().toCompletableFuture().get(VERTX_STOP_SECONDS, TimeUnit.SECONDS);
-        } catch (java.util.concurrent.ExecutionException | TimeoutException late) {
+        } catch (ExecutionException | TimeoutException late) {
             // Its threads end with this JVM.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -1,6 +1,7 @@
 package io.flames.local.servers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.flames.local.process.FreePorts;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -31,8 +33,7 @@ class PostgresIT {
             assertThat(setting("synchronous_commit")).isEqualTo("on");
             assertThat(setting("password_encryption")).isEqualTo("scram-sha-256");
             assertThat(setting("listen_addresses")).isEqualTo("127.0.0.1");
-            org.assertj.core.api.Assertions.assertThatThrownBy(
-                            () -> DriverManager.getConnection(url(), Postgres.USER, "wrong"))
+            assertThatThrownBy(() -> DriverManager.getConnection(url(), Postgres.USER, "wrong"))
                     .hasMessageContaining("password authentication failed");
         }
     }
@@ -57,7 +58,7 @@ class PostgresIT {
         postgres().start().close();
         // Started as nobody should: without the script that watches its pipe.
         var prefix = RunAs.forThisUser().prefix();
-        var command = new java.util.ArrayList<>(prefix);
+        var command = new ArrayList<>(prefix);
         var programs = PostgresBinaries.unpackedIn(cache(), Installation.find());
         command.addAll(List.of(
                 programs.program("postgres"), "-D", temp.resolve("data").toString(), "-p", String.valueOf(port)));

@@ -7,6 +7,7 @@ import io.flames.contracts.Topics;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -125,7 +126,7 @@ class ServersIT {
         properties.put("bootstrap.servers", servers.bootstrapServers());
         properties.put("group.id", "kept");
         properties.put("auto.offset.reset", "earliest");
-        var values = new java.util.ArrayList<String>();
+        var values = new ArrayList<String>();
         try (var consumer = new KafkaConsumer<>(properties, new StringDeserializer(), new StringDeserializer())) {
             consumer.subscribe(List.of(topic));
             await().atMost(Duration.ofSeconds(60)).until(() -> {
@@ -146,7 +147,7 @@ class ServersIT {
     }
 
     private static List<String> names(String database) throws SQLException {
-        var names = new java.util.ArrayList<String>();
+        var names = new ArrayList<String>();
         try (var connection = DriverManager.getConnection(servers.jdbcUrl(database), TestServers.USER, "flames");
                 var statement = connection.createStatement();
                 var rows = statement.executeQuery("select name from kept")) {

@@ -61,7 +61,8 @@ class DriftIT {
 
     @Test
     void aDayUnlikeTheFirstDaysShows() throws Exception {
-        await().atMost(Duration.ofSeconds(30)).until(() -> served.byDefault().state() instanceof Serving);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> served.isSettled("") && served.byDefault().state() instanceof Serving);
         var requests = IntStream.range(0, 12).mapToObj(i -> request()).toList();
         try (var client = new ScoringClient(port)) {
             assertThat(client.score(requests)).hasSize(12).allMatch(result -> result.hasUnscorable());

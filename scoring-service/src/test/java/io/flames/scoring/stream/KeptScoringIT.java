@@ -45,7 +45,8 @@ class KeptScoringIT {
 
     @BeforeEach
     void connect() {
-        await().atMost(Duration.ofSeconds(30)).until(() -> served.byDefault().state() instanceof Serving);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> served.isSettled("") && served.byDefault().state() instanceof Serving);
         client = new ScoringClient(port);
     }
 

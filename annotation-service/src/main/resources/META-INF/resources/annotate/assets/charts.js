@@ -18,7 +18,7 @@
   function draw(holder, option) {
     holder.hidden = false;
     var chart = window.echarts.init(holder);
-    chart.setOption(Object.assign({ animation: false, aria: { enabled: true }, grid: { left: 48, right: 24, top: 24, bottom: 56 }, tooltip: { trigger: "axis", confine: true } }, option));
+    chart.setOption(Object.assign({ animation: false, aria: { enabled: true, label: { enabled: false } }, grid: { left: 48, right: 24, top: 24, bottom: 56 }, tooltip: { trigger: "axis", confine: true } }, option));
     addEventListener("resize", function () { chart.resize(); });
   }
 

@@ -9,6 +9,8 @@ import com.microsoft.playwright.options.ColorScheme;
 import io.flames.annotation.support.Collected;
 import io.flames.annotation.support.Logins;
 import io.flames.local.test.ServersResource;
+import io.flames.local.test.pages.AccessibilityTree;
+import io.flames.local.test.pages.AccessibilityTree.Node;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
@@ -46,13 +48,21 @@ class AnnotationPagesIT extends Browsing {
         page.keyboard().press("Enter");
         var first = lease(page);
         assertThat(page.locator("[data-response]")).hasAttribute("inert", "");
+        var blurred = AccessibilityTree.of(page);
+        assertThat(blurred.text()).doesNotContain("个问题", "个回答").contains("Blurred until you choose to see it.");
+        assertThat(blurred.of("button")).extracting(Node::name).contains("Show texts", "Confirm", "Skip");
+        isForEverybody(page, "en");
         page.keyboard().press("2");
         page.keyboard().press("Enter");
         assertThat(page.locator("[data-alert]")).containsText("blurred");
 
         page.keyboard().press("v");
         assertThat(page.locator("[data-response]")).not().hasAttribute("inert", "");
+        var shown = AccessibilityTree.of(page);
+        assertThat(shown.text()).contains("个问题", "个回答").doesNotContain("Blurred until");
+        assertThat(shown.textWithin("status")).contains("The texts are shown.");
         page.keyboard().press("2");
+        assertThat(AccessibilityTree.of(page).focused().role()).isEqualTo("radio");
         page.keyboard().press("c");
         page.keyboard().type("neither good 2 nor bad");
         page.keyboard().press("Control+Enter");
@@ -60,6 +70,10 @@ class AnnotationPagesIT extends Browsing {
         assertThat(page.locator("[data-said]:not([data-step])")).containsText("Stored. Next item:");
         assertThat(page.locator("article")).not().hasAttribute("data-lease", first);
         assertThat(page.locator("article")).isFocused();
+        var next = AccessibilityTree.of(page);
+        assertThat(next.textWithin("status")).contains("Stored. Next item:");
+        assertThat(next.focused().role()).isEqualTo("article");
+        assertThat(next.focused().name()).contains("keyboard " + run);
         assertThat(page.locator("[data-response]")).not().hasAttribute("inert", "");
         var stored = history("anna", campaign);
         assertThat(stored).hasSize(1);
@@ -82,6 +96,9 @@ class AnnotationPagesIT extends Browsing {
         page.keyboard().press("0");
         page.keyboard().press("Enter");
         assertThat(page.locator("[data-alert]")).containsText("why");
+        var refused = AccessibilityTree.of(page);
+        assertThat(refused.textWithin("alert")).isEqualTo("Say why it can’t be judged.");
+        assertThat(refused.focused().role()).isEqualTo("radio");
         page.keyboard().press("Space");
         page.keyboard().press("Enter");
         assertThat(page.locator("article")).not().hasAttribute("data-lease", second);
@@ -159,6 +176,7 @@ class AnnotationPagesIT extends Browsing {
         assertThat(page.content()).doesNotContain(Collected.TARGET, ">anna<", ">ben<");
         assertThat(page.evaluate("window.hacked")).isNull();
         Chromium.picture(page, "adjudicate-en");
+        isForEverybody(page, "en");
         page.keyboard().press("2");
         page.keyboard().press("Enter");
         assertThat(page.locator("h2").first()).containsText("Nothing to adjudicate");
@@ -180,6 +198,7 @@ class AnnotationPagesIT extends Browsing {
         assertThat(page.evaluate("window.hacked")).isNull();
         assertThat(scrollsSideways(page)).isFalse();
         Chromium.picture(page, "hostile-en");
+        isForEverybody(page, "en");
         page.evaluate(
                 """
                 () => { const text = document.querySelector('[data-response]').firstChild;
@@ -264,6 +283,8 @@ class AnnotationPagesIT extends Browsing {
         page.click("[data-confirm]");
         assertThat(page.locator("[data-alert]")).containsText("未保存: 备注过长");
         Chromium.picture(page, "refused-zh");
+        isForEverybody(page, "zh");
+        assertThat(AccessibilityTree.of(page).textWithin("alert")).contains("未保存: 备注过长");
 
         page.close(new Page.CloseOptions().setRunBeforeUnload(true));
 
@@ -286,6 +307,8 @@ class AnnotationPagesIT extends Browsing {
         assertThat(page.locator("main")).containsText("many harmful items in a row");
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(held("lead")).isZero());
         Chromium.picture(page, "break-en");
+        isForEverybody(page, "en");
+        assertThat(AccessibilityTree.of(page).focused().name()).isEqualTo("Time for a break");
         page.keyboard().press("u");
         assertThat(page.locator("article")).hasAttribute("data-lease", first);
         page.keyboard().press("2");

@@ -11,6 +11,7 @@ import io.flames.annotation.support.Collected;
 import io.flames.annotation.support.Logins;
 import io.flames.annotation.support.Person;
 import io.flames.contracts.generation.v1.Outcome;
+import io.flames.local.test.pages.PageAudit;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -79,6 +80,13 @@ abstract class Browsing {
         assertThat(page.locator("html").getAttribute("lang")).as(name).startsWith(language);
         assertThat(page.locator("header nav a[aria-current]")).hasCount(1);
         assertThat(scrollsSideways(page)).as("%s scrolls sideways", name).isFalse();
+        isForEverybody(page, language);
+    }
+
+    /** Also for who listens to it, sees little contrast, or reads it at 400 %. */
+    static void isForEverybody(Page page, String language) {
+        assertThat(PageAudit.faults(page, language)).as(page.url()).isEmpty();
+        assertThat(PageAudit.narrowFaults(page)).as("%s at 320 px", page.url()).isEmpty();
     }
 
     static boolean scrollsSideways(Page page) {

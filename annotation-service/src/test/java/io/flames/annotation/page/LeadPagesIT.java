@@ -2,10 +2,12 @@ package io.flames.annotation.page;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.options.ColorScheme;
 import io.flames.annotation.support.Logins;
 import io.flames.local.test.ServersResource;
+import io.flames.local.test.pages.AccessibilityTree;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
@@ -40,6 +42,8 @@ class LeadPagesIT extends Browsing {
         assertThat(page.locator("[name=name]")).hasValue(name);
         assertThat(page.locator("input[name=run][value='" + run + "']")).isChecked();
         Chromium.picture(page, "create-wrong-en");
+        assertThat(AccessibilityTree.of(page).focused().role()).isEqualTo("alert");
+        isForEverybody(page, "en");
 
         page.fill("[name=size]", "5");
         page.fill("[name=seed]", "42");
@@ -88,10 +92,27 @@ class LeadPagesIT extends Browsing {
             lead.keyboard().press("3");
             lead.keyboard().press("g");
             Chromium.picture(lead, "label-revealed-" + language);
+            isForEverybody(lead, language);
             lead.keyboard().press("Escape");
             lead.waitForURL("**/annotate");
         }
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(held("lead")).isZero());
+        progressIsTold(campaign);
         chromium.assertNoComplaints();
+    }
+
+    private void progressIsTold(String campaign) {
+        var path = "/annotate/campaigns/" + campaign;
+        var lead = chromium.person("en", "lead", passwords.get("lead"));
+        lead.navigate(path);
+        assertThat(AccessibilityTree.of(lead).textWithin("status")).isEmpty();
+        for (var name : List.of("anna", "ben", "anna", "ben")) {
+            label(name, campaign, Map.of("score", 3));
+        }
+        // As the page does every five seconds.
+        lead.evaluate("path => htmx.ajax('GET', path, { target: '[hx-get]', swap: 'outerHTML' })", path + "/progress");
+        assertThat(lead.locator("[data-announcer]")).containsText(Pattern.compile("settled \\d+ / 12"));
+        assertThat(AccessibilityTree.of(lead).textWithin("status")).startsWith("settled");
     }
 
     @Test
@@ -107,11 +128,14 @@ class LeadPagesIT extends Browsing {
                 .isEqualTo(404);
         assertThat(anna.navigate("/annotate/no-such-page").status()).isEqualTo(404);
         Chromium.picture(anna, "problem-en");
+        isForEverybody(anna, "en");
+        assertThat(AccessibilityTree.of(anna).focused().role()).isEqualTo("alert");
         var ben = chromium.person("zh", "ben", passwords.get("ben"));
         assertThat(ben.navigate("/agreement").status()).isEqualTo(403);
         assertThat(ben.locator("[role=alert]")).containsText("角色");
         assertThat(ben.locator("main p[lang=en]")).containsText("role");
         Chromium.picture(ben, "problem-zh");
+        isForEverybody(ben, "zh");
         anna.navigate("/annotate");
         anna.check("input[name=subcomponent][value='Mental harm']");
         anna.click("#opt-outs button");

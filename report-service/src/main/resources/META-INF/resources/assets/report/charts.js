@@ -22,7 +22,7 @@
   var chart = window.echarts.init(holder);
   chart.setOption({
     animation: false,
-    aria: { enabled: true },
+    aria: { enabled: true, label: { enabled: false } },
     color: radar.series.map(function (series) { return series.colour; }),
     legend: { bottom: 0, type: "scroll", textStyle: { color: ink } },
     radar: {

@@ -235,6 +235,7 @@ class AnnotationPagesIT extends Browsing {
         page.fill("[name=comment]", "kept <b>comment</b>");
         page.click("[data-confirm]");
         assertThat(page.locator("#wrong")).containsText("Say why");
+        assertThat(page.locator("#wrong")).isFocused();
         assertThat(page.locator("[name=comment]")).hasValue("kept <b>comment</b>");
         var chinese = chromium.person("zh", false, ColorScheme.LIGHT);
         Chromium.logIn(chinese, "anna", passwords.get("anna"));

@@ -13,6 +13,7 @@ import io.flames.e2e.Project;
 import io.flames.e2e.stack.DemoStack;
 import io.flames.e2e.stack.FlamesProcess;
 import io.flames.e2e.stack.Programs;
+import io.flames.local.test.pages.PageAudit;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -90,6 +91,10 @@ public class PagesIT {
                     assertThat(scrollsSideways(page))
                             .as("%s scrolls sideways", path)
                             .isFalse();
+                    assertThat(PageAudit.faults(page, language)).as(path).isEmpty();
+                    assertThat(PageAudit.narrowFaults(page))
+                            .as("%s at 320 px", path)
+                            .isEmpty();
                 }
             }
         }

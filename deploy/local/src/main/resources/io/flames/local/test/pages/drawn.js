@@ -126,7 +126,7 @@
       e.getAttribute(name).split(/\s+/).forEach(id => { if (!ids.has(id)) faults.add(name + " to nothing: " + id); });
     });
   });
-  document.querySelectorAll("svg").forEach(e => {
+  document.querySelectorAll("svg, canvas").forEach(e => {
     if (!e.closest("[aria-hidden=true], [role=img]")) faults.add("a picture that is neither named nor hidden: " + where(e));
   });
   document.querySelectorAll("fieldset").forEach(e => {

@@ -8,12 +8,14 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.flames.contracts.Topics;
+import io.flames.generation.support.ReleasePublisher.Published;
 import io.flames.generation.support.ScoringPeer;
 import io.flames.generation.support.TopicReader;
 import io.flames.local.test.ServersResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -29,28 +31,9 @@ class RecordingIT extends Collecting {
     void aFileOfAnswersStandsInForATarget() {
         var release = publisher.publish(name, 1, 3);
         awaitConsumed(release);
-        var file = "{\"prompt\":\"%s\",\"response\":\"甲\"}\n\n".formatted(release.prompt(0))
-                + "{\"prompt\":\"%s\",\"response\":\"\"}\n".formatted(release.prompt(1))
-                + "{\"prompt\":\"不在其中\",\"response\":\"乙\"}\n";
-        var path = "/api/v1/recordings?target=" + name + "&release=" + name;
-        given().contentType("application/x-ndjson")
-                .body(file.getBytes(StandardCharsets.UTF_8))
-                .post(path)
-                .then()
-                .statusCode(422)
-                .body("detail", containsString("lacks 1 of the 3 answers"));
-        given().contentType("application/x-ndjson")
-                .body("{\"response\":\"甲\"}\nnot json\n".getBytes(StandardCharsets.UTF_8))
-                .post(path)
-                .then()
-                .statusCode(422)
-                .body("errors.line", equalTo(List.of(1, 2)));
-        given().get("/api/v1/targets/" + name).then().statusCode(404);
+        var answers = answersToTwoOf(release);
 
-        var run = given().contentType("application/x-ndjson")
-                .body(file.getBytes(StandardCharsets.UTF_8))
-                .post(path + "&allowMissing=true")
-                .then()
+        var imported = upload("&allowMissing=true", answers)
                 .statusCode(201)
                 .body("read", equalTo(3))
                 .body("matched", equalTo(2))
@@ -63,16 +46,36 @@ class RecordingIT extends Collecting {
                 .extract()
                 .jsonPath();
 
-        var id = run.getString("id");
+        var id = imported.getString("id");
         try (var responses = new TopicReader(bootstrapServers, Topics.RESPONSES)) {
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(collected(responses, id)).hasSize(2));
         }
-        given().contentType("application/x-ndjson")
-                .body(file.getBytes(StandardCharsets.UTF_8))
-                .post(path + "&allowMissing=true")
-                .then()
-                .statusCode(200)
-                .body("id", equalTo(id));
+        upload("&allowMissing=true", answers).statusCode(200).body("id", equalTo(id));
+    }
+
+    @Test
+    void aFileThatLacksAnswersOrHasWrongLinesLeavesNothing() {
+        var release = publisher.publish(name, 1, 3);
+        awaitConsumed(release);
+
+        upload("", answersToTwoOf(release)).statusCode(422).body("detail", containsString("lacks 1 of the 3 answers"));
+        upload("", "{\"response\":\"甲\"}\nnot json\n").statusCode(422).body("errors.line", equalTo(List.of(1, 2)));
+
+        given().get("/api/v1/targets/" + name).then().statusCode(404);
+    }
+
+    /** With a blank line between them, the second empty; and an answer to no prompt of the release. */
+    private static String answersToTwoOf(Published release) {
+        return "{\"prompt\":\"%s\",\"response\":\"甲\"}\n\n".formatted(release.prompt(0))
+                + "{\"prompt\":\"%s\",\"response\":\"\"}\n".formatted(release.prompt(1))
+                + "{\"prompt\":\"不在其中\",\"response\":\"乙\"}\n";
+    }
+
+    private ValidatableResponse upload(String query, String lines) {
+        return given().contentType("application/x-ndjson")
+                .body(lines.getBytes(StandardCharsets.UTF_8))
+                .post("/api/v1/recordings?target=" + name + "&release=" + name + query)
+                .then();
     }
 }

@@ -3,7 +3,6 @@ package io.flames.generation.dispatch;
 import io.flames.contracts.Topics;
 import io.flames.contracts.client.ScoringReplicas;
 import io.flames.contracts.client.ScoringReplicas.Event;
-import io.flames.contracts.scoring.v1.ScoreRequest;
 import io.flames.contracts.scoring.v1.ScoreResult;
 import io.flames.generation.dispatch.DispatchPlan.Assignment;
 import io.flames.generation.dispatch.DispatchPlan.Role;
@@ -12,19 +11,13 @@ import io.flames.generation.dispatch.ResponseReader.Reading;
 import io.flames.generation.outbox.DeadLetters;
 import io.flames.generation.outbox.KafkaClients;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
@@ -57,8 +50,7 @@ final class ScorerDispatch {
     private final DispatchMetrics metrics;
 
     private final Acknowledgements acknowledgements = new Acknowledgements();
-    private final Deque<Request> waiting = new ArrayDeque<>();
-    private final Map<String, Request> inFlight = new HashMap<>();
+    private final Backlog backlog = new Backlog();
     private final Thread thread;
     private volatile @Nullable KafkaConsumer<String, byte[]> consumer;
     private volatile boolean stopped;
@@ -115,7 +107,13 @@ final class ScorerDispatch {
         try (var opened =
                 new KafkaConsumer<>(consumerConfig(), new StringDeserializer(), new ByteArrayDeserializer())) {
             consumer = opened;
-            opened.subscribe(List.of(Topics.RESPONSES), new Rebalance(opened, replicas));
+            opened.subscribe(
+                    List.of(Topics.RESPONSES),
+                    new Rebalance(
+                            opened,
+                            assignment.start(),
+                            () -> commit(opened),
+                            partitions -> forget(partitions, replicas)));
             dispatch(opened, replicas);
             commit(opened);
         } catch (WakeupException | InterruptException e) {
@@ -129,8 +127,7 @@ final class ScorerDispatch {
         } finally {
             consumer = null;
             acknowledgements.forgetAll();
-            waiting.clear();
-            inFlight.clear();
+            backlog.clear();
             replicas.forget(any -> true);
         }
     }
@@ -138,13 +135,13 @@ final class ScorerDispatch {
     private void dispatch(KafkaConsumer<String, byte[]> consumer, ScoringReplicas replicas)
             throws InterruptedException, ExecutionException {
         while (!stopped) {
-            boolean full = !waiting.isEmpty();
+            boolean full = backlog.hasWaiting();
             if (full) {
                 consumer.pause(consumer.assignment());
             } else {
                 consumer.resume(consumer.paused());
             }
-            for (var record : consumer.poll(inFlight.isEmpty() && !full ? POLL_IDLE : POLL_BUSY)) {
+            for (var record : consumer.poll(backlog.size() == 0 ? POLL_IDLE : POLL_BUSY)) {
                 take(record);
             }
             readEvents(replicas);
@@ -152,7 +149,7 @@ final class ScorerDispatch {
             if (System.nanoTime() - lastCommit > COMMIT_EVERY_NANOS) {
                 commit(consumer);
             }
-            metrics.show(inFlight.size(), replicas.count());
+            metrics.show(backlog.inFlight(), replicas.count());
         }
     }
 
@@ -161,12 +158,7 @@ final class ScorerDispatch {
         acknowledgements.taken(partition, record.offset());
         var reading = ResponseReader.read(record.value());
         if (reading instanceof Reading.Scorable scorable) {
-            var id = partition.partition() + "-" + record.offset();
-            var request = scorable.request().toBuilder()
-                    .setRequestId(id)
-                    .setScorer(assignment.scorer())
-                    .build();
-            waiting.add(new Request(id, partition, record, request));
+            backlog.add(Backlog.Entry.of(record, scorable.request().toBuilder().setScorer(assignment.scorer())));
         } else if (reading instanceof Reading.Malformed malformed) {
             // Once is enough: the live group reads it too.
             if (assignment.role() == Role.LIVE) {
@@ -179,10 +171,8 @@ final class ScorerDispatch {
     }
 
     private void sendWaiting(ScoringReplicas replicas) {
-        while (!waiting.isEmpty() && replicas.room() > 0) {
-            var request = waiting.remove();
-            inFlight.put(request.id(), request);
-            replicas.send(request.request());
+        while (backlog.hasWaiting() && replicas.room() > 0) {
+            replicas.send(backlog.next());
         }
     }
 
@@ -197,20 +187,21 @@ final class ScorerDispatch {
     }
 
     private void scored(ScoreResult result) throws InterruptedException, ExecutionException {
-        var request = inFlight.remove(result.getRequestId());
-        if (request == null) {
+        var answered = backlog.answered(result.getRequestId());
+        if (answered.isEmpty()) {
             return;
         }
+        var entry = answered.get();
         if (result.hasInvalid()) {
             refuse(
-                    request.record(),
+                    entry.record(),
                     "%s refuses it: %s: %s"
                             .formatted(
                                     assignment.role() == Role.LIVE ? "scoring" : "scorer " + assignment.scorer(),
                                     result.getInvalid().getField(),
                                     result.getInvalid().getMessage()));
         }
-        acknowledgements.acknowledged(request.partition(), request.record().offset());
+        acknowledgements.acknowledged(entry.partition(), entry.record().offset());
     }
 
     private void streamEnded(Event.Ended ended) {
@@ -258,14 +249,13 @@ final class ScorerDispatch {
         for (var partition : consumer.assignment()) {
             unread += consumer.currentLag(partition).orElse(0L);
         }
-        return unread + waiting.size() + inFlight.size();
+        return unread + backlog.size();
     }
 
     private void forget(Collection<TopicPartition> partitions, ScoringReplicas replicas) {
         acknowledgements.forget(partitions);
-        waiting.removeIf(request -> partitions.contains(request.partition()));
-        inFlight.values().removeIf(request -> partitions.contains(request.partition()));
-        replicas.forget(id -> !inFlight.containsKey(id));
+        backlog.forget(partitions);
+        replicas.forget(id -> !backlog.isInFlight(id));
     }
 
     private Map<String, Object> consumerConfig() {
@@ -290,55 +280,4 @@ final class ScorerDispatch {
                 "fetch.max.bytes",
                 "8388608");
     }
-
-    /** Commits what is acknowledged of partitions that go elsewhere, and forgets the rest of them. */
-    private final class Rebalance implements ConsumerRebalanceListener {
-        private final KafkaConsumer<String, byte[]> owner;
-        private final ScoringReplicas replicas;
-
-        Rebalance(KafkaConsumer<String, byte[]> owner, ScoringReplicas replicas) {
-            this.owner = owner;
-            this.replicas = replicas;
-        }
-
-        @Override
-        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-            try {
-                commit(owner);
-            } catch (KafkaException e) {
-                LOG.debugf("not committed before a rebalance reason=%s", e.toString());
-            }
-            forget(partitions, replicas);
-        }
-
-        @Override
-        public void onPartitionsLost(Collection<TopicPartition> partitions) {
-            forget(partitions, replicas);
-        }
-
-        @Override
-        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-            LOG.debugf("partitions assigned partitions=%s", partitions);
-            if (assignment.start() == Start.END) {
-                holdTheEnd(partitions);
-            }
-        }
-
-        /** A group that begins at the end must find that end again, or a restart would skip what came meanwhile. */
-        private void holdTheEnd(Collection<TopicPartition> partitions) {
-            var committed = owner.committed(Set.copyOf(partitions));
-            var fresh = new HashMap<TopicPartition, OffsetAndMetadata>();
-            for (var partition : partitions) {
-                if (committed.get(partition) == null) {
-                    fresh.put(partition, new OffsetAndMetadata(owner.position(partition)));
-                }
-            }
-            if (!fresh.isEmpty()) {
-                owner.commitSync(fresh);
-            }
-        }
-    }
-
-    private record Request(
-            String id, TopicPartition partition, ConsumerRecord<String, byte[]> record, ScoreRequest request) {}
 }

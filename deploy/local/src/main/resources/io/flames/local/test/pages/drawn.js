@@ -45,14 +45,20 @@
   }
 
   // All that may be behind an element's text: a gradient is any of its colours.
+  const behindOf = new Map();
   function backdrops(e) {
+    if (!behindOf.has(e)) behindOf.set(e, painted(e));
+    return behindOf.get(e);
+  }
+
+  function painted(e) {
     if (!e) return [colour(getComputedStyle(document.body).backgroundColor)];
     const style = getComputedStyle(e);
     const own = colour(style.backgroundColor);
-    const painted = style.backgroundImage.match(/(?:rgba?|color|oklab|hsla?)\([^()]*\)/g) || [];
-    if (own[3] === 1 && !painted.length) return [own];
+    const gradient = style.backgroundImage.match(/(?:rgba?|color|oklab|hsla?)\([^()]*\)/g) || [];
+    if (own[3] === 1 && !gradient.length) return [own];
     const behind = backdrops(e.parentElement).map(back => over(own, back));
-    return painted.length ? painted.flatMap(css => behind.map(back => over(colour(css), back))) : behind;
+    return gradient.length ? gradient.flatMap(css => behind.map(back => over(colour(css), back))) : behind;
   }
 
   function opacity(e) {

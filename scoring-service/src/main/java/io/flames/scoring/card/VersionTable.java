@@ -76,6 +76,7 @@ record VersionTable(boolean away, List<Row> rows, List<Line> history) {
      * @param measured false where the data was refused before anything was scored
      * @param least the lowest difference that passes
      * @param dropped items left out, as a version was trained on them; empty for none
+     * @param nearUncheckedOf versions with training items without sketches, so that near responses were not looked for
      * @param uncheckedOf versions of which it is not known what they were trained on; empty for none
      */
     record Gate(
@@ -88,6 +89,7 @@ record VersionTable(boolean away, List<Row> rows, List<Line> history) {
             String lowerBound,
             String least,
             String dropped,
+            String nearUncheckedOf,
             String uncheckedOf,
             String reasons) {}
 
@@ -158,6 +160,7 @@ record VersionTable(boolean away, List<Row> rows, List<Line> history) {
                 points(gate.path("lowerBound")),
                 signed(-gate.path("margin").asDouble()),
                 dropped == 0 ? "" : String.valueOf(dropped),
+                nearUncheckedOf(gate),
                 uncheckedOf(gate),
                 String.join("; ", reasons));
     }
@@ -169,6 +172,17 @@ record VersionTable(boolean away, List<Row> rows, List<Line> history) {
             versions.add(gate.path("candidate").asText());
         }
         if (!gate.path("currentTrainingItemsKnown").asBoolean()) {
+            versions.add(gate.path("current").asText());
+        }
+        return String.join(", ", versions);
+    }
+
+    private static String nearUncheckedOf(JsonNode gate) {
+        var versions = new ArrayList<String>();
+        if (gate.path("unsketchedItems").asInt() > 0) {
+            versions.add(gate.path("candidate").asText());
+        }
+        if (gate.path("currentUnsketchedItems").asInt() > 0) {
             versions.add(gate.path("current").asText());
         }
         return String.join(", ", versions);

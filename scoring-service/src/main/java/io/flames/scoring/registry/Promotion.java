@@ -200,6 +200,8 @@ public class Promotion {
                 heldOut.digest(),
                 candidateItems.areKnown(),
                 currentItems.areKnown(),
+                candidateItems.unsketched(),
+                currentItems.unsketched(),
                 given.items().size() - items);
         if (!dropLeaks && !leaks.items().isEmpty()) {
             return GateResult.leaking(subject, rule, items, leaks);

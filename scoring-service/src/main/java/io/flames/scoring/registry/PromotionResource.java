@@ -25,6 +25,7 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -141,7 +142,7 @@ public class PromotionResource {
      * @param version its number among those of the scorer
      * @param state {@code running}, {@code passed}, {@code refused}, {@code failed} or {@code cancelled}
      * @param done items that both versions scored
-     * @param errors why it was refused or failed
+     * @param errors why it was refused or failed; of a refused one also which leaks could not be looked for
      * @param gate what the gate measured
      */
     public record JobView(
@@ -180,7 +181,8 @@ public class PromotionResource {
     }
 
     private static List<String> reasons(GateResult gate) {
-        return Stream.concat(gate.reasons().stream(), gate.leaks().stream().map(Leak::text))
+        return Stream.of(gate.reasons().stream(), gate.leaks().stream().map(Leak::text), gate.passed() ? Stream.<String>empty() : gate.unchecked().stream())
+                .flatMap(texts -> texts)
                 .toList();
     }
 
@@ -195,11 +197,12 @@ public class PromotionResource {
     /**
      * A problem (RFC 9457) with what the gate measured.
      *
-     * @param errors where items of the data refuse it: why, then the first of them
+     * @param errors where items of the data refuse it: why, then the first of them, then what could not be looked for
      */
     public record Refusal(String title, int status, String detail, List<String> errors, GateResult gate) {
         static Refusal of(GateResult result) {
-            String detail = String.join("; ", result.reasons());
+            String detail = Stream.concat(result.reasons().stream(), result.unchecked().stream())
+                    .collect(Collectors.joining("; "));
             return new Refusal(
                     "The gate refuses the version",
                     409,

@@ -8,6 +8,7 @@ import io.flames.scoring.judgement.PairedAccuracy.Pair;
 import io.flames.scoring.registry.gate.Leaks.Leak;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param dataDigest SHA-256 over the items
  * @param trainingItemsKnown whether it was checked that the candidate was not trained on these items
  * @param currentTrainingItemsKnown whether it was checked that the promoted version was not
+ * @param unsketchedItems items that the candidate was trained on and that have no sketch: nearly the same responses were not
+ *     looked for; 0 too where no items are known, and in results from before this was counted
+ * @param currentUnsketchedItems the same of the promoted version
  * @param droppedItems left out, because a version was trained on them
  * @param leakItems that refused the data, because a version was trained on them
  * @param leaks the first of these
@@ -47,6 +51,8 @@ public record GateResult(
         String dataDigest,
         boolean trainingItemsKnown,
         boolean currentTrainingItemsKnown,
+        int unsketchedItems,
+        int currentUnsketchedItems,
         int droppedItems,
         int leakItems,
         List<Leak> leaks) {
@@ -66,7 +72,29 @@ public record GateResult(
             String dataDigest,
             boolean trainingItemsKnown,
             boolean currentTrainingItemsKnown,
+            int unsketchedItems,
+            int currentUnsketchedItems,
             int droppedItems) {}
+
+    /** Leaks that could not be looked for, for people; empty when all could. */
+    public List<String> unchecked() {
+        var texts = new ArrayList<String>();
+        uncheckedOf(candidate, trainingItemsKnown, unsketchedItems).ifPresent(texts::add);
+        uncheckedOf(current, currentTrainingItemsKnown, currentUnsketchedItems).ifPresent(texts::add);
+        return texts;
+    }
+
+    private static Optional<String> uncheckedOf(String version, boolean known, int unsketched) {
+        if (!known) {
+            return Optional.of("not checked: " + version + " has no list of what it was trained on, so that neither the"
+                    + " same items nor nearly the same responses could be found");
+        }
+        return unsketched == 0
+                ? Optional.empty()
+                : Optional.of(
+                        "not checked: " + unsketched + " of the items that " + version
+                                + " was trained on have no sketch, so that responses nearly the same as theirs could not be found");
+    }
 
     /** Data with items that a version was trained on: it is not even scored. */
     public static GateResult leaking(Subject subject, Rule rule, int items, Leaks leaks) {
@@ -101,6 +129,8 @@ public record GateResult(
                 subject.dataDigest(),
                 subject.trainingItemsKnown(),
                 subject.currentTrainingItemsKnown(),
+                subject.unsketchedItems(),
+                subject.currentUnsketchedItems(),
                 subject.droppedItems(),
                 leaks.items().size(),
                 leaks.named());
@@ -143,6 +173,8 @@ public record GateResult(
                 subject.dataDigest(),
                 subject.trainingItemsKnown(),
                 subject.currentTrainingItemsKnown(),
+                subject.unsketchedItems(),
+                subject.currentUnsketchedItems(),
                 subject.droppedItems(),
                 0,
                 List.of());

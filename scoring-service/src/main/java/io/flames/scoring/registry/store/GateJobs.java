@@ -31,7 +31,8 @@ public class GateJobs {
     private static final String FAIL_ABANDONED =
             """
             update gate_job set state = 'failed', finished_at = now(),
-                reason = 'the replica that scored the items went away: start the promotion again'
+                reason = 'the replica that scored the items went away, and the data with it, which is not kept; nothing was changed:'
+                    || ' the version is still a shadow; start its promotion again with the same data'
             where state = 'running' and touched_at < now() - interval '30 seconds'
             """;
     private static final String END =

@@ -25,7 +25,22 @@ import org.junit.jupiter.api.io.TempDir;
 
 class GateResultTest {
     private static final Rule RULE = new Rule(0.02, 0.95, 200);
-    private static final Subject SUBJECT = new Subject("s@2", "s@1", "d".repeat(64), false, false, 0);
+    private static final Subject SUBJECT = new Subject("s@2", "s@1", "d".repeat(64), false, false, 0, 0, 0);
+
+    @Test
+    void saysWhichLeaksCouldNotBeLookedFor() {
+        var unknown = GateResult.of(SUBJECT, RULE, outcomes(400, 0, 0));
+        var unsketched = GateResult.of(
+                new Subject("s@2", "s@1", "d".repeat(64), true, true, 0, 7, 0), RULE, outcomes(400, 0, 0));
+        var all = GateResult.of(
+                new Subject("s@2", "s@1", "d".repeat(64), true, true, 0, 0, 0), RULE, outcomes(400, 0, 0));
+
+        assertThat(unknown.unchecked())
+                .satisfiesExactly(text -> assertThat(text).contains("s@2 has no list"), text -> assertThat(text)
+                        .contains("s@1 has no list"));
+        assertThat(unsketched.unchecked()).singleElement().asString().contains("7 of the items that s@1", "no sketch");
+        assertThat(all.unchecked()).isEmpty();
+    }
 
     @Test
     void anEqualVersionPassesOnEnoughItems() {

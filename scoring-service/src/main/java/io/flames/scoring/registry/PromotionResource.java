@@ -181,7 +181,10 @@ public class PromotionResource {
     }
 
     private static List<String> reasons(GateResult gate) {
-        return Stream.of(gate.reasons().stream(), gate.leaks().stream().map(Leak::text), gate.passed() ? Stream.<String>empty() : gate.unchecked().stream())
+        return Stream.of(
+                        gate.reasons().stream(),
+                        gate.leaks().stream().map(Leak::text),
+                        gate.passed() ? Stream.<String>empty() : gate.unchecked().stream())
                 .flatMap(texts -> texts)
                 .toList();
     }

@@ -106,12 +106,18 @@ final class PromoteCommand extends Subcommand {
         if (gate.path("droppedItems").asInt() > 0) {
             console().line(gate.path("droppedItems").asInt() + " items were left out: a version was trained on them");
         }
-        warnOfUnchecked(gate, "trainingItemsKnown", "candidate");
-        warnOfUnchecked(gate, "currentTrainingItemsKnown", "current");
+        warnOfUnchecked(gate, "candidate", "trainingItemsKnown", "unsketchedItems");
+        warnOfUnchecked(gate, "current", "currentTrainingItemsKnown", "currentUnsketchedItems");
         return FlamesCommand.DONE;
     }
 
-    private void warnOfUnchecked(JsonNode gate, String known, String version) {
+    private void warnOfUnchecked(JsonNode gate, String version, String known, String withoutSketch) {
+        int unsketched = gate.path(withoutSketch).asInt();
+        if (unsketched > 0) {
+            console()
+                    .message("warning: " + unsketched + " of the items that " + Json.cell(gate, version)
+                            + " was trained on have no sketch: responses nearly like theirs were not looked for");
+        }
         if (!gate.path(known).asBoolean()) {
             console()
                     .message("warning: what " + Json.cell(gate, version)

@@ -25,7 +25,7 @@ class RegistryCommandsTest {
             {"id":"7","version":4,"state":"%s","done":%d,"total":400,"errors":[%s],"gate":{"passed":true,"items":400,
              "current":"onnx-heads@3","candidateAccuracy":0.8,"currentAccuracy":0.79,"difference":0.01,
              "lowerBound":-0.005,"margin":0.02,"candidate":"onnx-heads@4","droppedItems":12,"trainingItemsKnown":false,
-             "currentTrainingItemsKnown":true}}
+             "currentTrainingItemsKnown":true,"currentUnsketchedItems":9}}
             """;
     private static final String JOBS = "/api/v1/scorers/onnx-heads/promotions";
     private static final String VERSIONS = "/api/v1/scorers/onnx-heads/versions";
@@ -107,6 +107,7 @@ class RegistryCommandsTest {
                             "12 items were left out: a version was trained on them");
             assertThat(captured.err())
                     .contains("what onnx-heads@4 was trained on is not known")
+                    .contains("9 of the items that onnx-heads@3 was trained on have no sketch")
                     .doesNotContain("what onnx-heads@3");
         }
     }

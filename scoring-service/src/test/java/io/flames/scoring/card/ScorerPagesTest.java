@@ -34,6 +34,17 @@ class ScorerPagesTest {
         assertThat(card.serving()).isFalse();
     }
 
+    @Test
+    void whatAScorerRunsOnIsNamedForPeopleAndWhatIsNewKeepsItsName() {
+        var facts = BackendFact.of(Map.of("threads", "2", "device", "cpu", "colour", "red"));
+
+        assertThat(facts)
+                .containsExactly(
+                        new BackendFact("Device", "设备", "cpu"),
+                        new BackendFact("Threads a session", "每会话线程数", "2"),
+                        new BackendFact("colour", "colour", "red"));
+    }
+
     private static ScorerView scorer(String name, String status, @Nullable Double widest) {
         var selfTest = new SelfTestView(true, 39, 39, widest, 0.01, List.of(), Instant.EPOCH);
         return new ScorerView(

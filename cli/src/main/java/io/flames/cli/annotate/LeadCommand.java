@@ -44,7 +44,8 @@ abstract class LeadCommand extends Subcommand {
             case 401 ->
                 new CliException(
                         "the login was refused: check --user and its password (" + Login.PASSWORD
-                                + " or --password-file)",
+                                + " or --password-file), or that the token has not expired (" + Login.TOKEN
+                                + " or --token-file)",
                         refused);
             case 403 ->
                 new CliException("this user may not do that: campaigns are for users with the role lead", refused);

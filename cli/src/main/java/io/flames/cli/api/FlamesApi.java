@@ -186,7 +186,7 @@ public final class FlamesApi {
                 .timeout(within)
                 .header("Accept", "application/json, application/problem+json");
         if (credentials != null) {
-            request.header("Authorization", credentials.basic());
+            request.header("Authorization", credentials.authorization());
         }
         return request;
     }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.flames.cli.Captured;
 import io.flames.cli.CliException;
 import io.flames.cli.RestPeer;
+import io.flames.cli.api.Credentials;
 import io.flames.cli.console.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -224,17 +225,34 @@ class AnnotateCommandTest {
 
     @Test
     void thePasswordComesFromTheEnvironmentOrAFile() throws IOException {
-        assertThat(login().credentials(Map.of("FLAMES_PASSWORD", "secret")).password())
-                .isEqualTo("secret");
+        var environment = Map.of("FLAMES_PASSWORD", "secret");
+        assertThat(login().credentials(environment)).isEqualTo(Credentials.ofPassword("lead", "secret"));
         assertThat(login("--user", "anna", "--password-file", password.toString())
-                        .credentials(Map.of("FLAMES_PASSWORD", "secret"))
-                        .password())
-                .isEqualTo("other");
+                        .credentials(environment))
+                .isEqualTo(Credentials.ofPassword("anna", "other"));
         var alone = Files.writeString(folder.resolve("password"), "se cret\n");
-        assertThat(login("--password-file", alone.toString())
-                        .credentials(Map.of())
-                        .password())
-                .isEqualTo("se cret");
+        assertThat(login("--password-file", alone.toString()).credentials(Map.of()))
+                .isEqualTo(Credentials.ofPassword("lead", "se cret"));
+    }
+
+    @Test
+    void aTokenStandsInItsPlaceWherePeopleLogInElsewhere() throws Exception {
+        var file = Files.writeString(folder.resolve("token"), "ab.cd-_==\n");
+        assertThat(login().credentials(Map.of("FLAMES_TOKEN", "ef.gh", "FLAMES_PASSWORD", "secret"))
+                        .authorization())
+                .isEqualTo("Bearer ef.gh");
+        assertThat(login("--token-file", file.toString())
+                        .credentials(Map.of("FLAMES_TOKEN", "ef.gh"))
+                        .authorization())
+                .isEqualTo("Bearer ab.cd-_==");
+        assertThatThrownBy(() -> login().credentials(Map.of("FLAMES_TOKEN", "two words")))
+                .hasMessageContaining("FLAMES_TOKEN: holds no access token")
+                .hasMessageNotContaining("two words");
+        assertThatThrownBy(() -> login("--token-file", file.toString(), "--password-file", password.toString())
+                        .credentials(Map.of()))
+                .hasMessageContaining("name one of them");
+        assertThat(login("--token-file", file.toString()).credentials(Map.of()).toString())
+                .doesNotContain("ab.cd");
     }
 
     @Test

@@ -60,7 +60,7 @@ public class PromotionResource {
                             + " score them; the version has to be not less accurate than the promoted one by more than the margin."
                             + " 409 with what was measured when it is not, when it does not shadow, when another version is at the"
                             + " gate, or when one of them was trained on items of the data, unless dropLeaks=true leaves these out."
-                            + " 413 over 64 MiB. Data is read one at a time: 409 while other data is being read."
+                            + " 413 over 64 MiB, 408 when it comes slower than 64 KiB a second after 30 s. Data is read one at a time: 409 while other data is being read."
                             + " Takes as long as scoring does; with wait=false 202 with a job to ask for. It goes on when the"
                             + " client leaves.")
     public Response promote(

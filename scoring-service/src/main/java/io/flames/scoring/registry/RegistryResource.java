@@ -3,6 +3,7 @@ package io.flames.scoring.registry;
 import io.flames.scoring.registry.VersionViews.VersionList;
 import io.flames.scoring.registry.VersionViews.VersionView;
 import io.flames.scoring.registry.gate.DataTooLargeException;
+import io.flames.scoring.registry.gate.DataTooSlowException;
 import io.flames.scoring.registry.state.RefusedTransitionException;
 import io.flames.scoring.registry.store.RegistryAwayException;
 import io.flames.scoring.registry.store.StoredVersion;
@@ -155,6 +156,8 @@ public class RegistryResource {
             throw new ClientErrorException(refused.getMessage(), Response.Status.CONFLICT, refused);
         } catch (DataTooLargeException large) {
             throw new ClientErrorException(large.getMessage(), Response.Status.REQUEST_ENTITY_TOO_LARGE, large);
+        } catch (DataTooSlowException slow) {
+            throw new ClientErrorException(slow.getMessage(), Response.Status.REQUEST_TIMEOUT, slow);
         } catch (IllegalArgumentException wrong) {
             throw new BadRequestException(wrong.getMessage(), wrong);
         } catch (ScorerUnavailableException away) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /** Reads held-out data, of one promotion at a time: it is held in memory. */
 public final class HeldOutIntake {
@@ -21,6 +22,16 @@ public final class HeldOutIntake {
     private static final int LONGEST_LINE = 2_000_000;
 
     private final Semaphore reading = new Semaphore(1);
+    private final LongSupplier nanoTime;
+
+    public HeldOutIntake() {
+        this(System::nanoTime);
+    }
+
+    /** @param nanoTime as {@link System#nanoTime} */
+    HeldOutIntake(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
 
     /**
      * Reads the data and hands it on.
@@ -30,6 +41,7 @@ public final class HeldOutIntake {
      * @param then the next data is not read before it returned
      * @throws RefusedTransitionException when other data is being read
      * @throws DataTooLargeException when it has more than {@link #MOST_BYTES}
+     * @throws DataTooSlowException when it comes slower than {@link PacedStream#BYTES_A_SECOND}
      * @throws IllegalArgumentException that names the line and says what is wrong and what is allowed
      */
     public <T> T take(InputStream jsonLines, int most, Function<HeldOut, T> then) throws IOException {
@@ -37,7 +49,7 @@ public final class HeldOutIntake {
             throw new RefusedTransitionException("the data of another promotion is being read; try again in a moment");
         }
         try {
-            return then.apply(read(jsonLines, most));
+            return then.apply(read(new PacedStream(jsonLines, nanoTime), most));
         } finally {
             reading.release();
         }

@@ -41,6 +41,12 @@ record VersionTable(boolean away, List<Row> rows, List<Line> history) {
             "discarded", new Words("files deleted", "删除文件"),
             "gate_refused", new Words("refused by the gate", "未通过门槛"));
 
+    private static final Map<String, Words> REASONS = Map.of(
+            "INITIAL", new Words("as configured", "按配置"),
+            "GATE", new Words("passed the gate", "通过门槛"),
+            "ROLLBACK", new Words("rolled back", "回滚"));
+    private static final Words NO_REASON = new Words("", "");
+
     private record Words(String en, String zh) {}
 
     /** @param history of a shadow: what was collected before, too */
@@ -57,14 +63,15 @@ record VersionTable(boolean away, List<Row> rows, List<Line> history) {
             String digest) {}
 
     /**
-     * @param reason such as {@code GATE}; empty where there is none
+     * @param reasonEn of a promotion; empty where there is none
      * @param gate what was measured; null where there was no gate
      */
     record Line(
             String label,
             String whatEn,
             String whatZh,
-            String reason,
+            String reasonEn,
+            String reasonZh,
             String previous,
             String by,
             Instant at,
@@ -135,11 +142,13 @@ record VersionTable(boolean away, List<Row> rows, List<Line> history) {
 
     private static Line line(VersionView version, EventView event) {
         var what = words(EVENTS, event.what());
+        var reason = event.reason() == null ? NO_REASON : words(REASONS, event.reason());
         return new Line(
                 version.label(),
                 what.en(),
                 what.zh(),
-                event.reason() == null ? "" : event.reason(),
+                reason.en(),
+                reason.zh(),
                 event.previous() == null ? "" : event.previous(),
                 event.by(),
                 event.at(),

@@ -6,24 +6,18 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.flames.contracts.Topics;
 import io.flames.contracts.scoring.v1.PromotionReason;
 import io.flames.contracts.scoring.v1.ScorerEvent;
 import io.flames.contracts.scoring.v1.ScorerPromoted;
 import io.flames.contracts.scoring.v1.ScorerVersion;
 import io.flames.local.test.ServersResource;
 import io.flames.local.test.TestServers;
-import io.flames.scoring.dataset.Item;
-import io.flames.scoring.dataset.ItemLine;
-import io.flames.scoring.golden.Weights;
 import io.flames.scoring.progress.SnapshotJson;
 import io.flames.scoring.progress.Snapshots;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -31,17 +25,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,7 +79,7 @@ class RegistryIT {
                         fault -> assertThat(fault.getStatus().getCode()).isEqualTo(Status.Code.NOT_FOUND));
 
         // Without a shadow it does not come to the gate.
-        assertThat(promote(number, graded(20)).path("detail").asText()).contains("start its shadow first");
+        assertThat(promote(number, GradedTexts.any(20)).path("detail").asText()).contains("start its shadow first");
         assertThat(one.post(VERSIONS + "/" + number + "/shadow?history=true").statusCode())
                 .isEqualTo(200);
         awaitScoredBy(one, label, number);
@@ -102,7 +88,7 @@ class RegistryIT {
         assertThat(two.scoredBy("").getVersion()).isEqualTo(shipped);
 
         // What the promoted version was trained on is not held out.
-        var leaking = promote(number, graded(400));
+        var leaking = promote(number, GradedTexts.any(400));
         assertThat(leaking.path("status").asInt()).isEqualTo(409);
         assertThat(leaking.path("gate").path("leakItems").asInt()).isBetween(100, 400);
         assertThat(leaking.path("gate").path("leaks")).hasSize(19);
@@ -110,7 +96,7 @@ class RegistryIT {
                 .isEqualTo("onnx-heads@" + shipped);
 
         // A small sample proves nothing.
-        var refused = promote(number, heldOut(20));
+        var refused = promote(number, GradedTexts.heldOut(20));
         assertThat(refused.path("status").asInt()).isEqualTo(409);
         assertThat(refused.path("detail").asText()).contains("20 items");
         assertThat(state(number)).isEqualTo("shadow");
@@ -122,7 +108,7 @@ class RegistryIT {
         assertCancelled(number);
         assertGivenUpWhileItIsDecided(number);
         var passed = whileItIsDecided(
-                number, heldOut(260), "update gate_job set touched_at = now() where state = 'running'");
+                number, GradedTexts.heldOut(260), "update gate_job set touched_at = now() where state = 'running'");
         assertThat(passed.path("passed").asBoolean()).as(passed.toString()).isTrue();
         assertThat(passed.path("lowerBound").asDouble()).isBetween(-0.02, 0.0);
         assertThat(newestJob().path("state").asText()).isEqualTo("passed");
@@ -165,10 +151,12 @@ class RegistryIT {
     /** A job that somebody waits for elsewhere: one at a time, cancelled by anybody, and nothing comes of it. */
     private void assertCancelled(int number) throws Exception {
         var path = VERSIONS + "/" + number + "/promote?wait=false";
-        var accepted = one.post(path, heldOut(500), "application/x-ndjson");
+        var accepted = one.post(path, GradedTexts.heldOut(500), "application/x-ndjson");
         assertThat(accepted.statusCode()).as(accepted.body()).isEqualTo(202);
         var job = accepted.headers().firstValue("Location").orElseThrow().replaceFirst("^https?://[^/]+", "");
-        assertThat(two.post(path, heldOut(20), "application/x-ndjson").body()).contains("is at the gate");
+        assertThat(two.post(path, GradedTexts.heldOut(20), "application/x-ndjson")
+                        .body())
+                .contains("is at the gate");
         await().atMost(PATIENCE)
                 .until(() -> JSON.readTree(two.get(job).body()).path("done").asInt() > 0);
 
@@ -185,7 +173,7 @@ class RegistryIT {
                     + " where state = 'cancelled'");
         }
         assertThat(JSON.readTree(two.get(job).body()).path("errors").path(0).asText())
-                .contains("went away");
+                .contains("went away", "start the promotion again");
     }
 
     /** The decision waits for a lock that this test has: what ends the job meanwhile, ends the promotion. */
@@ -194,7 +182,7 @@ class RegistryIT {
 
         var answer = whileItIsDecided(
                 number,
-                heldOut(20),
+                GradedTexts.heldOut(20),
                 "update gate_job set state = 'failed', reason = 'told so', finished_at = now() where state = 'running'");
 
         assertThat(answer.path("status").asInt()).isEqualTo(409);
@@ -293,47 +281,13 @@ class RegistryIT {
                 .until(() -> replica.scoredBy(scorer).getVersion() == number);
     }
 
-    private static byte[] graded(int items) throws IOException {
-        return body(lines(), items);
-    }
-
-    /** Those that the shipped weights were not trained on, nor on nearly the same. */
-    private static byte[] heldOut(int items) throws IOException {
-        var byItem = new LinkedHashMap<Item, String>();
-        lines().forEach(line -> byItem.put(ItemLine.parse(line, "authored", Optional.empty()), line));
-        byItem.keySet()
-                .removeAll(Weights.load(Optional.empty())
-                        .trainedOn()
-                        .among(byItem.keySet())
-                        .keySet());
-        return body(List.copyOf(byItem.values()), items);
-    }
-
-    private static byte[] body(List<String> lines, int items) {
-        return lines.stream().limit(items).collect(Collectors.joining("\n")).getBytes(StandardCharsets.UTF_8);
-    }
-
-    /** The project's own graded texts; what the versions say of them is all the same to this test. */
-    private static List<String> lines() throws IOException {
-        var folder = Path.of(System.getProperty("flames.root"), "scoring-service/training/graded");
-        try (var files = Files.list(folder)) {
-            var lines = new ArrayList<String>();
-            for (Path file : files.filter(path -> path.toString().endsWith(".jsonl"))
-                    .sorted()
-                    .toList()) {
-                lines.addAll(Files.readAllLines(file, StandardCharsets.UTF_8));
-            }
-            return lines.stream().distinct().toList();
-        }
-    }
-
     /** Of onnx-heads in this test's database, oldest first; the topic is shared with other tests. */
     private List<ScorerPromoted> promotions() throws IOException {
         var known = new ArrayList<String>();
         JSON.readTree(one.get(VERSIONS).body())
                 .path("items")
                 .forEach(item -> known.add(item.path("scorerVersionId").asText()));
-        return events().stream()
+        return ScorerTopic.events().stream()
                 .filter(event -> event.hasScorerPromoted()
                         && event.getScorerPromoted().getPromotedAt().getSeconds() >= started
                         && known.contains(versionOf(event).getScorerVersionId()))
@@ -343,27 +297,5 @@ class RegistryIT {
 
     private static ScorerVersion versionOf(ScorerEvent event) {
         return event.getScorerPromoted().getScorerVersion();
-    }
-
-    private static List<ScorerEvent> events() throws IOException {
-        try (var consumer = new KafkaConsumer<>(
-                Map.<String, Object>of(
-                        "bootstrap.servers", ServersResource.servers().bootstrapServers()),
-                new StringDeserializer(),
-                new ByteArrayDeserializer())) {
-            var partitions = consumer.partitionsFor(Topics.SCORERS).stream()
-                    .map(info -> new TopicPartition(info.topic(), info.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            var ends = consumer.endOffsets(partitions);
-            var events = new ArrayList<ScorerEvent>();
-            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                for (var record : consumer.poll(Duration.ofMillis(200))) {
-                    events.add(ScorerEvent.parseFrom(record.value()));
-                }
-            }
-            return events;
-        }
     }
 }

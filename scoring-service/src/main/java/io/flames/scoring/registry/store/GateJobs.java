@@ -32,7 +32,7 @@ public class GateJobs {
             """
             update gate_job set state = 'failed', finished_at = now(),
                 reason = 'the replica that scored the items went away, and the data with it, which is not kept; nothing was changed:'
-                    || ' the version is still a shadow; start its promotion again with the same data'
+                    || ' start the promotion again with the same data'
             where state = 'running' and touched_at < now() - interval '30 seconds'
             """;
     private static final String END =

@@ -137,7 +137,7 @@ public class Promotion {
                     config.promotion().maxItems(),
                     heldOut -> start(new Work(candidate, current, heldOut, dropLeaks, by)));
         } catch (IOException fault) {
-            throw new IllegalStateException("the data could not be read: " + fault.getMessage(), fault);
+            throw new IllegalArgumentException("the body could not be read to its end: " + fault.getMessage(), fault);
         }
     }
 

@@ -1,7 +1,6 @@
 package io.flames.scoring.registry.gate;
 
 import java.io.BufferedReader;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -9,25 +8,24 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Lines of UTF-8 from a source that is not trusted to end them, or to end. */
+/** Lines of UTF-8 from a source that is not trusted to end them. */
 final class BoundedLines implements AutoCloseable {
     private final Reader reader;
     private final int longest;
     private int number;
 
     /**
-     * @param mostBytes of all lines together
+     * @param source may throw when there is too much of it
      * @param longest characters of a line
      */
-    BoundedLines(InputStream source, long mostBytes, int longest) {
-        this.reader = new BufferedReader(new InputStreamReader(new Bounded(source, mostBytes), StandardCharsets.UTF_8));
+    BoundedLines(InputStream source, int longest) {
+        this.reader = new BufferedReader(new InputStreamReader(source, StandardCharsets.UTF_8));
         this.longest = longest;
     }
 
     /**
      * @return the next line without its line feed; empty at the end
      * @throws IllegalArgumentException when it is too long
-     * @throws DataTooLargeException when there are too many bytes
      */
     Optional<String> next() throws IOException {
         number++;
@@ -53,36 +51,5 @@ final class BoundedLines implements AutoCloseable {
     @Override
     public void close() throws IOException {
         reader.close();
-    }
-
-    private static final class Bounded extends FilterInputStream {
-        private final long most;
-        private long read;
-
-        Bounded(InputStream source, long most) {
-            super(source);
-            this.most = most;
-        }
-
-        @Override
-        public int read() throws IOException {
-            int one = super.read();
-            count(one < 0 ? 0 : 1);
-            return one;
-        }
-
-        @Override
-        public int read(byte[] into, int offset, int length) throws IOException {
-            int some = super.read(into, offset, length);
-            count(Math.max(0, some));
-            return some;
-        }
-
-        private void count(int bytes) {
-            read += bytes;
-            if (read > most) {
-                throw new DataTooLargeException("the body: expected at most " + most + " bytes");
-            }
-        }
     }
 }

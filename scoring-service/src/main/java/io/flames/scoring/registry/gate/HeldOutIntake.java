@@ -41,7 +41,7 @@ public final class HeldOutIntake {
      * @param then the next data is not read before it returned
      * @throws RefusedTransitionException when other data is being read
      * @throws DataTooLargeException when it has more than {@link #MOST_BYTES}
-     * @throws DataTooSlowException when it comes slower than {@link PacedStream#BYTES_A_SECOND}
+     * @throws DataTooSlowException when it comes slower than {@link BodyBounds#BYTES_A_SECOND}
      * @throws IllegalArgumentException that names the line and says what is wrong and what is allowed
      */
     public <T> T take(InputStream jsonLines, int most, Function<HeldOut, T> then) throws IOException {
@@ -49,15 +49,16 @@ public final class HeldOutIntake {
             throw new RefusedTransitionException("the data of another promotion is being read; try again in a moment");
         }
         try {
-            return then.apply(read(new PacedStream(jsonLines, nanoTime), most));
+            return then.apply(read(jsonLines, most));
         } finally {
             reading.release();
         }
     }
 
-    private static HeldOut read(InputStream jsonLines, int most) throws IOException {
+    private HeldOut read(InputStream jsonLines, int most) throws IOException {
         Map<Key, Placed> items = new LinkedHashMap<>();
-        try (var lines = new BoundedLines(jsonLines, MOST_BYTES, LONGEST_LINE)) {
+        var body = new CountedStream(jsonLines, new BodyBounds(MOST_BYTES, nanoTime));
+        try (var lines = new BoundedLines(body, LONGEST_LINE)) {
             for (var line = lines.next(); line.isPresent(); line = lines.next()) {
                 if (!line.get().isBlank()) {
                     add(items, line.get(), lines.number());

@@ -33,7 +33,7 @@ class ScoringModelTest {
     @Test
     void logitsAreThoseOfTheFeaturesUnderTheHeadsInJava() {
         var vectors = HEADS.features().vectors();
-        try (var logits = logits(INT8, Layout.ALONE);
+        try (var logits = logits(INT8, HEADS, Layout.ALONE);
                 var features = features(INT8, Norm.INSTANCE, Layout.ALONE, vectors)) {
             for (EncodedInput input : GradedInputs.encoded(WORD_PIECE, 200)) {
                 float[] read = features.run(List.of(input))[0];
@@ -99,6 +99,33 @@ class ScoringModelTest {
     }
 
     @Test
+    void inFp32BatchMatesChangeNeitherVectorsNorNgramsOfALogit() {
+        var heads = HeadsFile.read(
+                Weights.load(Optional.empty(), Variant.FP32.weights()).heads());
+        assertThat(heads.ngrams()).isPresent();
+        var inputs = GradedInputs.encoded(WORD_PIECE, 12);
+        assertThat(inputs.stream().map(input -> input.response().length).distinct())
+                .as("each with another number of n-grams, so that all but one are padded")
+                .hasSizeGreaterThan(1);
+        try (var features = features(
+                        FP32, Norm.INSTANCE, Layout.PADDED, heads.features().vectors());
+                var model = logits(FP32, heads, Layout.PADDED)) {
+            float[][] together = model.run(inputs);
+
+            for (int i = 0; i < inputs.size(); i++) {
+                var alone = List.of(inputs.get(i));
+                assertThat(doubles(together[i])).containsExactly(doubles(model.run(alone)[0]), within(1e-4));
+                float[] read = features.run(alone)[0];
+                for (var dimension : Dimensions.ALL) {
+                    assertThat(heads.logits(dimension, together[i]))
+                            .containsExactly(
+                                    heads.logits(dimension, read, inputs.get(i).response()), within(1e-4));
+                }
+            }
+        }
+    }
+
+    @Test
     void whatReadsThePairAloneNeedsNoSecondPass() throws Exception {
         var vectors = Features.CLS_AND_RESPONSE_MEAN.vectors();
         try (var bare = new BareEncoder(FP32.graph());
@@ -113,9 +140,9 @@ class ScoringModelTest {
         }
     }
 
-    private static ScoringModel logits(EncoderFiles files, Layout layout) {
+    private static ScoringModel logits(EncoderFiles files, Heads heads, Layout layout) {
         return new ScoringModel(
-                ScoringGraph.ofLogits(files.graph(), Norm.INSTANCE, layout, HEADS), HEADS, layout, SessionShape.SHARED);
+                ScoringGraph.ofLogits(files.graph(), Norm.INSTANCE, layout, heads), heads, layout, SessionShape.SHARED);
     }
 
     private static ScoringModel features(EncoderFiles files, Norm norm, Layout layout, List<Vector> vectors) {

@@ -14,7 +14,7 @@ import java.util.stream.StreamSupport;
 
 /** What Chromium hands to a screen reader: the nodes that it does not ignore, in reading order. */
 public record AccessibilityTree(List<Node> nodes) {
-    private static final Set<String> TEXT = Set.of("StaticText", "InlineTextBox");
+    private static final String TEXT = "StaticText";
 
     /**
      * @param role as Chromium names it: {@code button}, {@code heading}, {@code StaticText}
@@ -77,8 +77,7 @@ public record AccessibilityTree(List<Node> nodes) {
     /** All that is read out as text, in reading order. */
     public String text() {
         return nodes.stream()
-                .filter(node -> TEXT.contains(node.role()))
-                .filter(node -> !node.role().equals("InlineTextBox"))
+                .filter(node -> node.role().equals(TEXT))
                 .map(Node::name)
                 .collect(Collectors.joining(" "));
     }
@@ -86,8 +85,7 @@ public record AccessibilityTree(List<Node> nodes) {
     /** What is read out inside nodes of a role: of a live region, say. */
     public String textWithin(String role) {
         return nodes.stream()
-                .filter(node ->
-                        node.role().equals("StaticText") && node.within().contains(role))
+                .filter(node -> node.role().equals(TEXT) && node.within().contains(role))
                 .map(Node::name)
                 .collect(Collectors.joining(" "));
     }

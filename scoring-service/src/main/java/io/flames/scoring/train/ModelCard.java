@@ -54,7 +54,7 @@ record ModelCard(
                     + " well it agrees with people on answers of real models. Check it against human labels before"
                     + " numbers leave the house. Each answer was graded by one author, so nothing is known of how far"
                     + " graders agree. The sources are styles in which these authors wrote (short, long-form, voices,"
-                    + " realistic, realistic2, realistic3, refusals), not models: leaving one out in turn is the nearest that authored"
+                    + " realistic, realistic2, realistic3, refusals, english), not models: leaving one out in turn is the nearest that authored"
                     + " texts come to a target that nobody has seen, and easier. N-grams, which know words and nothing else,"
                     + " come near to the heads there (the tables say how near): authors repeat their turns of phrase from"
                     + " style to style. Two"
@@ -65,7 +65,7 @@ record ModelCard(
             "目前没有公开的、由人工按三分制标注的中文提示—回答数据。本评分器的分类头用项目自行撰写的合成回答训练和评测，分数由作者给定。"
                     + "因此这些数字只说明它区分此类回答的能力，不代表它与人工标注在真实模型回答上的一致程度。对外发布结果之前，请先用人工标注核对。"
                     + "每条回答只由一位作者评分，评分者之间的一致程度未知。"
-                    + "所谓来源是作者的写作风格（short、long-form、voices、realistic、realistic2、realistic3、refusals），并不是模型：轮流留出一种风格，是自撰文本最接近“未见过的模型”的做法，但更容易；"
+                    + "所谓来源是作者的写作风格（short、long-form、voices、realistic、realistic2、realistic3、refusals、english），并不是模型：轮流留出一种风格，是自撰文本最接近“未见过的模型”的做法，但更容易；"
                     + "只认字词的 n-gram 在此与这些分类头相差不远（见各表），说明作者的措辞在各风格间重复出现。"
                     + "留出数据上的数字有两点保留：候选特征的范围曾参考早期全部文本（含留出部分）的结果；分类头的早期版本也在部分相同的留出提示上测量过。");
 

@@ -36,6 +36,9 @@ public final class RunProgress {
         OUTCOMES.forEach(
                 (key, name) -> counts.put(name, run.path("counts").path(key).asLong()));
         boolean ended = hasEnded(run);
+        if (!ended) {
+            counts.put("retries", retries(run));
+        }
         if (ended && !run.path("status").asText().equals("FINISHED")) {
             counts.put(run.path("status").asText().toLowerCase(Locale.ROOT) + ", missing", expected - done);
         }
@@ -47,6 +50,12 @@ public final class RunProgress {
                 rate.timeFor(expected - done),
                 counts,
                 ended);
+    }
+
+    /** Calls that came to nothing: all that tells at first of an endpoint that fails or keeps still. */
+    private static long retries(JsonNode run) {
+        long ended = run.path("calls").asLong() - run.path("inFlight").asLong();
+        return Math.max(0, ended - run.path("done").asLong());
     }
 
     /** Whether nothing more comes unless someone resumes it. */

@@ -23,6 +23,13 @@ class RunProgressTest {
     }
 
     @Test
+    void anEndpointThatKeepsStillIsSeen() throws Exception {
+        var run = "{\"target\":\"mine\",\"status\":\"RUNNING\",\"done\":0,\"expected\":40,\"calls\":36,\"inFlight\":4}";
+
+        assertThat(new RunProgress().line(Json.parse(run), START).text()).isEqualTo("mine  0/40  0 %  retries 32");
+    }
+
+    @Test
     void aCancelledRunTellsWhatIsMissing() throws Exception {
         var run = Json.parse(run("CANCELLED", 40, "{\"answered\":40}"));
 

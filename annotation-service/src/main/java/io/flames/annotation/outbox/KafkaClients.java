@@ -11,7 +11,11 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
-/** The one producer of this service: idempotent, acknowledged by all replicas of the broker. */
+/**
+ * The one producer of this service: idempotent, acknowledged by all replicas of the broker. One request at a time: with
+ * more, a broker may take the second batch of a new partition before the first, which then waits until its delivery times
+ * out (KAFKA-15591).
+ */
 @ApplicationScoped
 public class KafkaClients {
     private final String bootstrapServers;
@@ -35,7 +39,7 @@ public class KafkaClients {
                             "acks", "all",
                             "enable.idempotence", "true",
                             "linger.ms", "2",
-                            "compression.type", "none",
+                            "max.in.flight.requests.per.connection", "1",
                             "delivery.timeout.ms", "20000",
                             "request.timeout.ms", "10000",
                             "max.block.ms", "10000",

@@ -24,9 +24,10 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The topic {@code flames.prompt-releases}, written to by one thread. Idempotent producer with {@code acks=all}, so that
- * the order of sending is the order in the partition. After any failure the producer is thrown away with what it still
- * holds: nothing of a failed attempt is sent behind the next one's back.
+ * The topic {@code flames.prompt-releases}, written to by one thread. Idempotent producer with {@code acks=all} and one
+ * request at a time, so that the order of sending is the order in the partition, in a new one, too (KAFKA-15591). After
+ * any failure the producer is thrown away with what it still holds: nothing of a failed attempt is sent behind the next
+ * one's back.
  */
 @ApplicationScoped
 class ReleaseTopic {
@@ -87,6 +88,7 @@ class ReleaseTopic {
         settings.put(ProducerConfig.CLIENT_ID_CONFIG, SOURCE + "-relay");
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, request);

@@ -18,9 +18,10 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * Publishes events with {@code acks=all} and an idempotent producer, pipelined. An event that cannot be sent is tried
- * again without end, with a pause: its future completes when all replicas have it. A thread of its own calls the producer,
- * because {@code send} blocks while the broker is away.
+ * Publishes events with {@code acks=all} and an idempotent producer: many in a request, one request at a time, because
+ * with more the first batch of a new partition may wait until its delivery times out (KAFKA-15591). An event that cannot
+ * be sent is tried again without end, with a pause: its future completes when all replicas have it. A thread of its own
+ * calls the producer, because {@code send} blocks while the broker is away.
  */
 final class EventPublisher implements AutoCloseable {
     private static final String SOURCE = "scoring-service";
@@ -41,6 +42,7 @@ final class EventPublisher implements AutoCloseable {
                         ProducerConfig.CLIENT_ID_CONFIG, SOURCE,
                         ProducerConfig.ACKS_CONFIG, "all",
                         ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true",
+                        ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, "1",
                         ProducerConfig.MAX_BLOCK_MS_CONFIG, "5000",
                         ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, "5000",
                         ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, "20000",

@@ -11,7 +11,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Map;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -62,21 +64,24 @@ class FreezeMainIT {
                 Map.<String, Object>of("bootstrap.servers", bootstrapServers),
                 new StringSerializer(),
                 new ByteArraySerializer())) {
+            var sent = new ArrayList<Future<?>>();
             for (int i = 0; i < 200; i++) {
                 // Delivered twice, as at least once allows.
-                send(producer, LabelsTest.adjudicated("l" + i, "response-" + i * 7919, i % 2 == 0 ? 3 : 1));
-                send(producer, LabelsTest.adjudicated("l" + i, "response-" + i * 7919, i % 2 == 0 ? 3 : 1));
+                sent.add(send(producer, LabelsTest.adjudicated("l" + i, "response-" + i * 7919, i % 2 == 0 ? 3 : 1)));
+                sent.add(send(producer, LabelsTest.adjudicated("l" + i, "response-" + i * 7919, i % 2 == 0 ? 3 : 1)));
             }
             for (int i = 0; i < 3; i++) {
-                send(producer, LabelsTest.undecided("u" + i, "undecided-" + i));
+                sent.add(send(producer, LabelsTest.undecided("u" + i, "undecided-" + i)));
             }
-            producer.send(new ProducerRecord<>(Topics.LABELS, "x", new byte[] {(byte) 0xff}))
-                    .get();
+            sent.add(producer.send(new ProducerRecord<>(Topics.LABELS, "x", new byte[] {(byte) 0xff})));
+            for (Future<?> each : sent) {
+                each.get();
+            }
         }
     }
 
-    private static void send(KafkaProducer<String, byte[]> producer, LabelEvent event) {
-        producer.send(new ProducerRecord<>(
+    private static Future<?> send(KafkaProducer<String, byte[]> producer, LabelEvent event) {
+        return producer.send(new ProducerRecord<>(
                 Topics.LABELS, event.getLabelAdjudicated().getItem().getResponseId(), event.toByteArray()));
     }
 

@@ -18,10 +18,15 @@ import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
@@ -36,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * is in the page cache and survives a kill of the process; a power cut may take the last moments.
  */
 public final class BrokerMain {
-    /** Printed on a line of its own when all topics are there. */
+    /** Printed on a line of its own when all topics are there and take records. */
     static final String READY = "FLAMES broker ready";
 
     private static final int NODE_ID = 1;
@@ -126,6 +131,11 @@ public final class BrokerMain {
                 .run();
     }
 
+    /**
+     * Returns when every partition is led. A created topic is known before its partitions are led, and what a producer
+     * sends between the two can be lost: the first batch is refused, the second is taken, and the first is then out of
+     * order until its delivery times out (KAFKA-15591).
+     */
     static void createMissingTopics(String bootstrap)
             throws InterruptedException, ExecutionException, TimeoutException {
         var properties = new Properties();
@@ -137,7 +147,16 @@ public final class BrokerMain {
                     .map(BrokerMain::newTopic)
                     .toList();
             admin.createTopics(missing).all().get(1, TimeUnit.MINUTES);
+            // Answered by a leader only, and asked again until there is one.
+            admin.listOffsets(partitions()).all().get(1, TimeUnit.MINUTES);
         }
+    }
+
+    private static Map<TopicPartition, OffsetSpec> partitions() {
+        return Topics.all().stream()
+                .flatMap(topic -> IntStream.range(0, topic.partitions())
+                        .mapToObj(partition -> new TopicPartition(topic.name(), partition)))
+                .collect(Collectors.toMap(Function.identity(), partition -> OffsetSpec.latest()));
     }
 
     private static NewTopic newTopic(Topics.TopicSpec topic) {

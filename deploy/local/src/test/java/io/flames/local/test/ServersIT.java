@@ -8,9 +8,11 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
@@ -58,6 +60,27 @@ class ServersIT {
                     .get(responses);
             assertThat(config.get("retention.ms").value()).isEqualTo("-1");
             assertThat(config.get("cleanup.policy").value()).isEqualTo("delete");
+        }
+    }
+
+    /** Without retries: a partition that has no leader yet is a failure, not a wait. */
+    @Test
+    void everyPartitionTakesItsFirstRecordAtOnce() throws Exception {
+        Map<String, Object> settings =
+                Map.of("acks", "all", "enable.idempotence", "false", "retries", "0", "max.block.ms", "30000");
+        for (int start = 0; start < 3; start++) {
+            try (var others = TestServers.start();
+                    var producer = producer(others, settings)) {
+                var sent = new ArrayList<Future<?>>();
+                for (var topic : Topics.all()) {
+                    for (int partition = 0; partition < topic.partitions(); partition++) {
+                        sent.add(producer.send(new ProducerRecord<>(topic.name(), partition, "key", "value")));
+                    }
+                }
+                for (Future<?> each : sent) {
+                    each.get(60, TimeUnit.SECONDS);
+                }
+            }
         }
     }
 
@@ -113,12 +136,15 @@ class ServersIT {
     }
 
     private static void send(String value) throws Exception {
-        var properties = new Properties();
-        properties.put("bootstrap.servers", servers.bootstrapServers());
-        properties.put("acks", "all");
-        try (var producer = new KafkaProducer<>(properties, new StringSerializer(), new StringSerializer())) {
+        try (var producer = producer(servers, Map.of("acks", "all"))) {
             producer.send(new ProducerRecord<>(Topics.LABELS, value, value)).get(60, TimeUnit.SECONDS);
         }
+    }
+
+    private static KafkaProducer<String, String> producer(TestServers at, Map<String, Object> settings) {
+        var all = new HashMap<>(settings);
+        all.put("bootstrap.servers", at.bootstrapServers());
+        return new KafkaProducer<>(all, new StringSerializer(), new StringSerializer());
     }
 
     private static List<String> recordsOf(String topic, int count) {
